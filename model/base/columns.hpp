@@ -30,7 +30,7 @@ struct StoredAs<Id<Tag, Rep>> {
     using type = Rep;
 };
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct StoredAs<T> {
     using type = std::underlying_type_t<T>;
 };
@@ -42,8 +42,8 @@ class ColumnVisitor {
 
     /// A column of numbers, quantities, ids or enumerators.
     template <class T>
-        requires(std::is_arithmetic_v<typename StoredAs<T>::type> && !std::same_as<T, bool>)
-    void operator()(std::string_view name, Column<T>& column, std::string_view unit = "1")
+    requires(std::is_arithmetic_v<typename StoredAs<T>::type> && !std::same_as<T, bool>) void operator()(
+        std::string_view name, Column<T>& column, std::string_view unit = "1")
     {
         using Stored = typename StoredAs<T>::type;
         static_assert(sizeof(T) == sizeof(Stored) && std::is_trivially_copyable_v<T>);
@@ -55,7 +55,10 @@ class ColumnVisitor {
     }
     /// A column of rows that list their members; stored as one column per member.
     template <class T>
-        requires requires { T::members([](auto...) {}); }
+    requires requires
+    {
+        T::members([](auto...) {});
+    }
     void operator()(std::string_view name, Column<T>& rows)
     {
         enter(name);
@@ -65,11 +68,9 @@ class ColumnVisitor {
         T::members([&](std::string_view member, auto pointer) {
             using Member = std::remove_reference_t<decltype(rows.front().*pointer)>;
             Column<Member> values(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                values[i] = rows[i].*pointer;
+            for (std::size_t i = 0; i < rows.size(); ++i) values[i] = rows[i].*pointer;
             (*this)(member, values);
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                rows[i].*pointer = values[i];
+            for (std::size_t i = 0; i < rows.size(); ++i) rows[i].*pointer = values[i];
         });
         leave();
     }
@@ -81,14 +82,12 @@ class ColumnVisitor {
         std::size_t const size = resized("columns", table.size());
         if (size != table.size())
             table.resize(size);
-        for (std::size_t i = 0; i < table.size(); ++i)
-            (*this)(std::to_string(i), table[i]);
+        for (std::size_t i = 0; i < table.size(); ++i) (*this)(std::to_string(i), table[i]);
         leave();
     }
     /// A single number, kept as a column of one.
     template <class T>
-        requires(std::is_arithmetic_v<typename StoredAs<T>::type>)
-    void scalar(std::string_view name, T& value)
+    requires(std::is_arithmetic_v<typename StoredAs<T>::type>) void scalar(std::string_view name, T& value)
     {
         using Stored = std::conditional_t<std::same_as<T, bool>, std::uint8_t, T>;
         Column<Stored> one{static_cast<Stored>(value)};

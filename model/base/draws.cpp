@@ -24,8 +24,9 @@ Pair philox(std::uint64_t key, std::uint64_t purpose, std::uint64_t owner, std::
 {
     std::uint64_t const full_key = key ^ mixed(purpose);
     r123::Philox4x32 const generator;
-    r123::Philox4x32::ctr_type const counter = {{static_cast<std::uint32_t>(owner), static_cast<std::uint32_t>(owner >> 32U),
-                                                 static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32U)}};
+    r123::Philox4x32::ctr_type const counter = {
+        {static_cast<std::uint32_t>(owner), static_cast<std::uint32_t>(owner >> 32U), static_cast<std::uint32_t>(block),
+         static_cast<std::uint32_t>(block >> 32U)}};
     r123::Philox4x32::key_type const words = {
         {static_cast<std::uint32_t>(full_key), static_cast<std::uint32_t>(full_key >> 32U)}};
     auto const out = generator(counter, words);

@@ -73,7 +73,10 @@ class TableSlot {
 };
 
 template <class T>
-concept HasFields = requires(T& value, FieldVisitor& field) { value.visit(field); };
+concept HasFields = requires(T& value, FieldVisitor& field)
+{
+    value.visit(field);
+};
 
 /// Visits every parameter of a thing. The public calls are what a `visit` function writes; the protected ones
 /// are what a visitor implements.
@@ -154,8 +157,8 @@ class FieldVisitor {
         choice({name, {}, "", meaning}, value);
     }
     template <HasFields T>
-        requires(!std::derived_from<T, ChoiceSlot>)
-    void operator()(std::string_view name, T& value, std::string_view meaning)
+    requires(!std::derived_from<T, ChoiceSlot>) void operator()(std::string_view name, T& value,
+                                                                std::string_view meaning)
     {
         struct Group final : GroupSlot {
             explicit Group(T& held) : held_{held} {}
@@ -172,8 +175,7 @@ class FieldVisitor {
             [[nodiscard]] std::vector<std::string> names() const override
             {
                 std::vector<std::string> all;
-                for (auto const& entry : held_)
-                    all.push_back(entry.first);
+                for (auto const& entry : held_) all.push_back(entry.first);
                 return all;
             }
             void add(std::string const& key) override { held_[key]; }

@@ -69,8 +69,8 @@ using Duration = Quantity<struct DurationTag, double>;
 /// floor(amount * numerator / denominator) without overflow; both must be >= 0, denominator > 0.
 [[nodiscard]] constexpr Amount scaled(Amount amount, Amount numerator, Amount denominator)
 {
-    return Amount{static_cast<std::int64_t>(static_cast<Int128>(amount.value()) * numerator.value() /
-                                            denominator.value())};
+    return Amount{
+        static_cast<std::int64_t>(static_cast<Int128>(amount.value()) * numerator.value() / denominator.value())};
 }
 
 /// a / b as a plain ratio [1]; 0 when there is nothing to divide by.

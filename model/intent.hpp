@@ -1,0 +1,92 @@
+#pragma once
+// What may be wished. Agents only wish; mechanisms act.
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "model/base/id.hpp"
+#include "model/base/quantity.hpp"
+#include "model/event.hpp"
+#include "model/losses.hpp"
+
+namespace stampede {
+
+enum class Side : std::uint8_t { buy, sell };
+
+/// "Pay me out": a claim shall become tokens in a wallet, or a claim at another venue (`then`).
+struct WithdrawalWish {
+    AccountId claim;
+    Amount amount;   ///< [smallest unit of the claim's asset]
+    AccountId then;  ///< account at another venue to which the tokens go on arrival; empty = stay in the wallet
+    Cause cause;
+};
+
+/// "Take it back": tokens in the wallet become a claim again.
+struct DepositWish {
+    AccountId wallet;
+    AccountId claim;
+    Amount amount;
+    Cause cause;
+};
+
+/// A market order, or a limit order that is cancelled when not filled at once.
+struct Order {
+    MarketId market;
+    Side side = Side::sell;
+    AccountId base, quote;  ///< claims of the owner at the market's venue
+    Amount amount;          ///< [smallest unit of the base asset]
+    /// Worst price accepted [quote/base]: highest of a buyer, lowest of a seller.
+    double limit;
+    Channel channel = Channel::price;  ///< through which the owner's losses and the price move are booked
+    Cause cause;
+
+    static constexpr double any_sell_price = 0;
+    static constexpr double any_buy_price = std::numeric_limits<double>::infinity();
+};
+
+/// Depth offered for this step: evenly spread between two distances from the mid.
+struct Band {
+    MarketId market;
+    Side side = Side::buy;  ///< buy = bids below the mid
+    AccountId base, quote;
+    double near = 0, far = 0;  ///< distance from mid [log price, or share of mid in a linear market], far > near
+    Amount amount;             ///< offered over the whole band [smallest unit of the base asset]
+};
+
+/// Everything wished in one step, in the order of populations and blocks.
+struct Intents {
+    std::vector<WithdrawalWish> withdrawals;
+    std::vector<DepositWish> deposits;
+    std::vector<Order> orders;
+    std::vector<Band> bands;
+
+    void withdraw(AccountId claim, Amount amount, Cause cause, AccountId then = {})
+    {
+        withdrawals.push_back({claim, amount, then, cause});
+    }
+    void deposit(AccountId wallet, AccountId claim, Amount amount, Cause cause)
+    {
+        deposits.push_back({wallet, claim, amount, cause});
+    }
+    void order(Order const& wish) { orders.push_back(wish); }
+    void rest(Band const& band) { bands.push_back(band); }
+
+    /// Adds the wishes of a later block.
+    void append(Intents const& later)
+    {
+        withdrawals.insert(withdrawals.end(), later.withdrawals.begin(), later.withdrawals.end());
+        deposits.insert(deposits.end(), later.deposits.begin(), later.deposits.end());
+        orders.insert(orders.end(), later.orders.begin(), later.orders.end());
+        bands.insert(bands.end(), later.bands.begin(), later.bands.end());
+    }
+    void clear()
+    {
+        withdrawals.clear();
+        deposits.clear();
+        orders.clear();
+        bands.clear();
+    }
+};
+
+}  // namespace stampede

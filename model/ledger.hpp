@@ -1,0 +1,165 @@
+#pragma once
+// The only way tokens and claims move. Two layers: tokens (who really holds a unit) sum to supply, claims (what an
+// institution owes its clients) sum to what it owes. All integers, so audits are equalities.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/base/columns.hpp"
+#include "model/base/draws.hpp"
+#include "model/base/id.hpp"
+#include "model/base/quantity.hpp"
+#include "model/graphs/institutions.hpp"
+#include "model/losses.hpp"
+
+namespace stampede {
+
+/// Integer parts of `total` in proportion to `weights`: exact sum, largest remainder, ties by keyed draw of the index.
+/// No part exceeds its weight while total <= sum of weights. @throws BrokenInvariant if weights sum to 0 but total > 0
+[[nodiscard]] std::vector<Amount> split(Amount total, std::span<Amount const> weights, Draws const& draws,
+                                        Purpose purpose, std::uint64_t owner);
+
+/// Where an institution keeps its tokens.
+enum class Storage : std::uint8_t { hot, cold, transit };
+inline constexpr std::size_t storage_count = 3;
+
+/// Double-entry ledger of all tokens, claims and wealth.
+class Ledger {
+  public:
+    Ledger() = default;
+    /// @param units  smallest units per coin, one per asset
+    Ledger(std::vector<std::string> classes, std::size_t institutions, std::vector<double> units);
+
+    // --- accounts -----------------------------------------------------------------------------------------------
+    /// An account at an institution holds a claim on it; an account at no institution is a wallet and holds tokens.
+    AccountId open_account(InstitutionId at, AssetId asset, ClassId owner_class, PersonId owner);
+    void reserve_accounts(std::size_t count);
+    [[nodiscard]] std::size_t accounts() const { return balance_.size(); }
+    [[nodiscard]] Amount balance(AccountId account) const { return balance_[account.index()]; }
+    [[nodiscard]] AssetId asset(AccountId account) const { return asset_[account.index()]; }
+    [[nodiscard]] InstitutionId institution(AccountId account) const { return at_[account.index()]; }
+    [[nodiscard]] bool is_wallet(AccountId account) const { return !at_[account.index()].valid(); }
+    [[nodiscard]] ClassId owner_class(AccountId account) const { return class_[account.index()]; }
+    [[nodiscard]] PersonId owner(AccountId account) const { return owner_[account.index()]; }
+
+    // --- sums ---------------------------------------------------------------------------------------------------
+    [[nodiscard]] Amount stored(InstitutionId where, AssetId asset, Storage storage) const
+    {
+        return stored_[(where.index() * assets() + asset.index()) * storage_count + static_cast<std::size_t>(storage)];
+    }
+    /// All tokens an institution holds of an asset.
+    [[nodiscard]] Amount stored(InstitutionId where, AssetId asset) const;
+    /// What an institution owes its clients of an asset.
+    [[nodiscard]] Amount claims(InstitutionId on, AssetId asset) const
+    {
+        return claims_[on.index() * assets() + asset.index()];
+    }
+    [[nodiscard]] Amount supply(AssetId asset) const { return supply_[asset.index()]; }
+    [[nodiscard]] std::size_t assets() const { return supply_.size(); }
+    [[nodiscard]] std::size_t institutions() const { return institutions_; }
+    [[nodiscard]] WealthBook const& wealth() const { return wealth_; }
+    /// The class of an institution itself (its owners): classes 0 .. institutions-1.
+    [[nodiscard]] static ClassId class_of(InstitutionId institution) { return ClassId::of(institution.index()); }
+    [[nodiscard]] double unit(AssetId asset) const { return wealth_.unit(asset); }
+    [[nodiscard]] Price price(AssetId asset) const { return wealth_.price(asset); }
+    [[nodiscard]] MicroUsd value(AssetId asset, Amount amount) const
+    {
+        return value_of(amount, price(asset), unit(asset));
+    }
+
+    // --- birth (before `open`) ----------------------------------------------------------------------------------
+    void endow_claim(AccountId account, Amount amount);
+    void endow_wallet(AccountId account, Amount amount);
+    void endow_storage(InstitutionId where, AssetId asset, Storage storage, Amount amount);
+    /// An exposure between institutions: an asset of the creditor, a debt of the debtor.
+    void endow_exposure(InstitutionId creditor, InstitutionId debtor, AssetId asset, Amount amount);
+    void quote(AssetId asset, Price price) { wealth_.quote(asset, price); }
+    /// Fixes supplies and initial wealth.
+    void open();
+
+    // --- acts (every one double-entry) ----------------------------------------------------------------------------
+    /// Trade between two claims accounts of one institution and asset; value differences are booked to `channel`.
+    void transfer_claim(AccountId from, AccountId to, Amount amount, Channel channel);
+    /// Withdrawal: the claim is extinguished, tokens leave the institution's hot storage for a wallet; `fee` of the
+    /// claim stays with the institution.
+    void pay_out(AccountId claim, AccountId wallet, Amount amount, Amount fee);
+    /// Deposit: tokens of a wallet enter hot storage and become a claim.
+    void deposit(AccountId wallet, AccountId claim, Amount amount);
+    /// Deposit by an institution of its own hot tokens at another: becomes a claim of the institution.
+    void deposit_own(InstitutionId depositor, AccountId claim, Amount amount);
+    /// The way back: an institution's claim on another becomes tokens in its own storage.
+    void withdraw_own(InstitutionId owner, AccountId claim, Storage into, Amount amount);
+    /// Tokens change storage inside an institution.
+    void move(InstitutionId inside, AssetId asset, Storage from, Storage to, Amount amount);
+    /// Tokens move between institutions; the gain and loss go through `channel`.
+    void transfer(InstitutionId from, Storage out_of, InstitutionId to, Storage into, AssetId asset, Amount amount,
+                  Channel channel);
+    /// Tokens given to or taken from a wallet by an institution (a payout, a seizure).
+    void pay_wallet(InstitutionId from, Storage out_of, AccountId wallet, Amount amount, Channel channel);
+    /// Tokens of a wallet go to an institution's storage (a theft, a tax).
+    void take_from_wallet(AccountId wallet, InstitutionId to, Storage into, Amount amount, Channel channel);
+    /// Income: tokens of `outside` enter an institution and count as inflow for both.
+    void pay_income(InstitutionId outside, InstitutionId to, AssetId asset, Amount amount);
+    /// Principal of an exposure changes: + when lent, - when repaid or forgiven. Both sides are booked to `channel`.
+    void change_exposure(InstitutionId creditor, InstitutionId debtor, AssetId asset, Amount amount, Channel channel);
+    /// The creditor alone writes off part of an exposure (a provision), or writes it up if negative.
+    void write_off(InstitutionId creditor, InstitutionId debtor, AssetId asset, Amount amount, Channel channel);
+    /// The debtor alone is relieved of a debt that its creditor has already written off.
+    void release_debt(InstitutionId debtor, InstitutionId creditor, AssetId asset, Amount amount, Channel channel);
+    /// A claim is cut (default, socialised loss): the client loses, the institution owes less.
+    void cut_claim(AccountId claim, Amount amount, Channel channel);
+    /// New tokens appear (an unlock, a mint) in an institution's storage. @throws BrokenInvariant above 2^62 units
+    void mint(InstitutionId to, Storage into, AssetId asset, Amount amount);
+    void burn(InstitutionId from, Storage out_of, AssetId asset, Amount amount);
+    /// An asset is valued anew; see WealthBook::revalue.
+    void revalue(AssetId asset, Price price, std::span<ChannelWeight const> weights)
+    {
+        wealth_.revalue(asset, price, weights);
+    }
+    void rebook(ClassId owner, MicroUsd amount, Channel from, Channel to) { wealth_.rebook(owner, amount, from, to); }
+
+    // --- audits ---------------------------------------------------------------------------------------------------
+    void set_audit(bool on) { auditing_ = on; }
+    [[nodiscard]] bool auditing() const { return auditing_; }
+    /// Sums of the rows touched since the last call, and no balance below zero. @throws BrokenInvariant
+    void audit_touched();
+    /// Full sums: tokens = supply, claims = liabilities, nothing negative, losses = channels. @throws BrokenInvariant
+    void audit_all() const;
+
+    void columns(ColumnVisitor& column);
+
+  private:
+    Amount& store(InstitutionId where, AssetId asset, Storage storage)
+    {
+        return stored_[(where.index() * assets() + asset.index()) * storage_count + static_cast<std::size_t>(storage)];
+    }
+    Amount& owed(InstitutionId on, AssetId asset) { return claims_[on.index() * assets() + asset.index()]; }
+    void add_to_account(AccountId account, Amount amount, Channel channel);
+    void add_to_store(InstitutionId where, AssetId asset, Storage storage, Amount amount, Channel channel);
+    void touch(AccountId account);
+
+    std::size_t institutions_ = 0;
+    // One row per account.
+    Column<Amount> balance_;
+    Column<AssetId> asset_;
+    Column<InstitutionId> at_;
+    Column<ClassId> class_;
+    Column<PersonId> owner_;
+    // One row per institution x asset (x storage).
+    Column<Amount> stored_, claims_;
+    Column<Amount> supply_;
+    WealthBook wealth_;
+
+    // Audit of what was touched: rows with the balance they had, and sums as they were at the last audit.
+    struct Touched {
+        AccountId account;
+        Amount before;
+    };
+    bool auditing_ = false;
+    std::vector<Touched> touched_;
+    Column<Amount> stored_before_, claims_before_, supply_before_;
+};
+
+}  // namespace stampede

@@ -1,0 +1,90 @@
+// Audits of the ledger: everything is an integer, so every check is an equality.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/ledger.hpp"
+
+namespace stampede {
+
+void Ledger::audit_touched()
+{
+    // Change of wallets by asset and of claims by (institution, asset), from the rows that moved. A row touched twice
+    // counts once, with the balance it had first.
+    std::stable_sort(touched_.begin(), touched_.end(),
+                     [](Touched const& a, Touched const& b) { return a.account < b.account; });
+    Column<Amount> wallets(assets(), Amount{0}), claims(claims_.size(), Amount{0});
+    for (std::size_t i = 0; i < touched_.size(); ++i) {
+        if (i > 0 && touched_[i].account == touched_[i - 1].account)
+            continue;
+        std::size_t const row = touched_[i].account.index();
+        ensure(balance_[row].value() >= 0, "audit: an account is below zero, row", row);
+        Amount const change = balance_[row] - touched_[i].before;
+        if (at_[row].valid())
+            claims[at_[row].index() * assets() + asset_[row].index()] += change;
+        else
+            wallets[asset_[row].index()] += change;
+    }
+    for (std::size_t i = 0; i < claims_.size(); ++i)
+        ensure(claims_[i] - claims_before_[i] == claims[i],
+               fmt::format("audit: institution {} owes {} more of asset {}, its clients' claims grew by {}",
+                           i / assets(), (claims_[i] - claims_before_[i]).value(), i % assets(), claims[i].value()));
+    Column<Amount> tokens = wallets;
+    for (std::size_t i = 0; i < stored_.size(); ++i) {
+        ensure(stored_[i].value() >= 0, "audit: an institution's storage is below zero, cell", i);
+        tokens[i / storage_count % assets()] += stored_[i] - stored_before_[i];
+    }
+    for (std::size_t asset = 0; asset < assets(); ++asset)
+        ensure(tokens[asset] == supply_[asset] - supply_before_[asset],
+               fmt::format("audit: holders of asset {} gained {}, supply grew by {}", asset, tokens[asset].value(),
+                           (supply_[asset] - supply_before_[asset]).value()));
+    wealth_.audit();
+    touched_.clear();
+    stored_before_ = stored_;
+    claims_before_ = claims_;
+    supply_before_ = supply_;
+}
+
+void Ledger::audit_all() const
+{
+    Column<Amount> tokens(assets(), Amount{0}), claims(claims_.size(), Amount{0});
+    for (std::size_t i = 0; i < stored_.size(); ++i) {
+        ensure(stored_[i].value() >= 0, "audit: an institution's storage is below zero, cell", i);
+        tokens[i / storage_count % assets()] += stored_[i];
+    }
+    for (std::size_t row = 0; row < balance_.size(); ++row) {
+        ensure(balance_[row].value() >= 0, "audit: an account is below zero, row", row);
+        if (at_[row].valid())
+            claims[at_[row].index() * assets() + asset_[row].index()] += balance_[row];
+        else
+            tokens[asset_[row].index()] += balance_[row];
+    }
+    for (std::size_t asset = 0; asset < assets(); ++asset)
+        ensure(tokens[asset] == supply_[asset], fmt::format("audit: {} units of asset {} are held, supply is {}",
+                                                            tokens[asset].value(), asset, supply_[asset].value()));
+    for (std::size_t i = 0; i < claims_.size(); ++i)
+        ensure(claims_[i] == claims[i], fmt::format("audit: institution {} owes {} of asset {}, its clients claim {}",
+                                                    i / assets(), claims_[i].value(), i % assets(), claims[i].value()));
+    wealth_.audit();
+}
+
+void Ledger::columns(ColumnVisitor& column)
+{
+    column("balance", balance_, "smallest unit");
+    column("asset", asset_);
+    column("institution", at_);
+    column("class", class_);
+    column("owner", owner_);
+    column("stored", stored_, "smallest unit");
+    column("claims", claims_, "smallest unit");
+    column("supply", supply_, "smallest unit");
+    column.group("wealth", wealth_);
+    touched_.clear();
+    stored_before_ = stored_;
+    claims_before_ = claims_;
+    supply_before_ = supply_;
+}
+
+}  // namespace stampede

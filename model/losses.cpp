@@ -1,0 +1,152 @@
+#include "model/losses.hpp"
+
+#include <fmt/core.h>
+
+#include "model/base/check.hpp"
+
+namespace stampede {
+
+std::string_view name_of(Channel channel)
+{
+    constexpr std::array<std::string_view, channel_count> names = {
+        "price", "liquidation", "adl", "socialised", "run", "fire_sale", "depeg", "default", "fee", "operational"};
+    return names.at(static_cast<std::size_t>(channel));
+}
+
+MicroUsd value_of(Amount amount, Price price, double unit)
+{
+    double const micro = static_cast<double>(amount.value()) / unit * price.value() * 1e6;
+    ensure(micro > -9.2e18 && micro < 9.2e18, "a value above 9.2e12 USD does not fit the wealth book, micro-USD",
+           micro);
+    return MicroUsd{round_to_integer(micro)};
+}
+
+WealthBook::WealthBook(std::vector<std::string> classes, std::size_t places, std::vector<double> units)
+    : names_{std::move(classes)}, places_{places + 1}, units_{std::move(units)}, price_(units_.size(), 0.0)
+{
+    std::size_t const cells = names_.size() * places_ * units_.size();
+    holding_.resize(cells);
+    value_.resize(cells);
+    wealth_.resize(names_.size());
+    initial_.resize(names_.size());
+    inflow_.resize(names_.size());
+    loss_.resize(names_.size() * channel_count);
+}
+
+void WealthBook::endow(ClassId owner, std::size_t place, AssetId asset, Amount amount)
+{
+    holding_[cell(owner, place, asset)] += amount;
+}
+
+void WealthBook::quote(AssetId asset, Price price)
+{
+    price_[asset.index()] = price.value();
+}
+
+void WealthBook::open()
+{
+    for (std::size_t owner = 0; owner < names_.size(); ++owner) {
+        MicroUsd sum{0};
+        for (std::size_t place = 0; place < places_; ++place)
+            for (std::size_t asset = 0; asset < units_.size(); ++asset) {
+                std::size_t const at = cell(ClassId::of(owner), place, AssetId::of(asset));
+                revalued(at, AssetId::of(asset));
+                sum += value_[at];
+            }
+        wealth_[owner] = initial_[owner] = sum;
+        inflow_[owner] = MicroUsd{0};
+    }
+    loss_.assign(loss_.size(), MicroUsd{0});
+}
+
+MicroUsd WealthBook::revalued(std::size_t at, AssetId asset)
+{
+    MicroUsd const now = value_of(holding_[at], Price{price_[asset.index()]}, units_[asset.index()]);
+    MicroUsd const gain = now - value_[at];
+    value_[at] = now;
+    return gain;
+}
+
+void WealthBook::book(ClassId owner, Channel channel, MicroUsd gain)
+{
+    wealth_[owner.index()] += gain;
+    loss_[owner.index() * channel_count + static_cast<std::size_t>(channel)] -= gain;
+}
+
+void WealthBook::change(ClassId owner, std::size_t place, AssetId asset, Amount amount, Channel channel)
+{
+    std::size_t const at = cell(owner, place, asset);
+    holding_[at] += amount;
+    book(owner, channel, revalued(at, asset));
+}
+
+void WealthBook::inflow(ClassId owner, std::size_t place, AssetId asset, Amount amount)
+{
+    std::size_t const at = cell(owner, place, asset);
+    holding_[at] += amount;
+    MicroUsd const gain = revalued(at, asset);
+    wealth_[owner.index()] += gain;
+    inflow_[owner.index()] += gain;
+}
+
+void WealthBook::rebook(ClassId owner, MicroUsd amount, Channel from, Channel to)
+{
+    loss_[owner.index() * channel_count + static_cast<std::size_t>(from)] -= amount;
+    loss_[owner.index() * channel_count + static_cast<std::size_t>(to)] += amount;
+}
+
+void WealthBook::revalue(AssetId asset, Price price, std::span<ChannelWeight const> weights)
+{
+    price_[asset.index()] = price.value();
+    double total = 0;
+    for (ChannelWeight const& part : weights) total += part.weight;
+    for (std::size_t owner = 0; owner < names_.size(); ++owner) {
+        MicroUsd gain{0};
+        for (std::size_t place = 0; place < places_; ++place) {
+            std::size_t const at = cell(ClassId::of(owner), place, asset);
+            if (holding_[at].value() != 0 || value_[at].value() != 0)
+                gain += revalued(at, asset);
+        }
+        // All but the last part are rounded; the last takes what is left, so that the parts sum to the gain.
+        MicroUsd left = gain;
+        for (std::size_t i = 0; i + 1 < weights.size(); ++i) {
+            MicroUsd const part{round_to_integer(static_cast<double>(gain.value()) * (weights[i].weight / total))};
+            book(ClassId::of(owner), weights[i].channel, part);
+            left -= part;
+        }
+        book(ClassId::of(owner), weights.empty() ? Channel::price : weights.back().channel, left);
+    }
+}
+
+MicroUsd WealthBook::loss(ClassId owner) const
+{
+    return initial_[owner.index()] + inflow_[owner.index()] - wealth_[owner.index()];
+}
+
+void WealthBook::audit() const
+{
+    for (std::size_t owner = 0; owner < names_.size(); ++owner) {
+        MicroUsd channels{0}, cells{0};
+        for (std::size_t channel = 0; channel < channel_count; ++channel)
+            channels += loss_[owner * channel_count + channel];
+        for (std::size_t i = 0; i < places_ * units_.size(); ++i) cells += value_[owner * places_ * units_.size() + i];
+        ensure(channels == loss(ClassId::of(owner)),
+               fmt::format("losses of class {} by channel sum to {} micro-USD, its wealth fell by {}", names_[owner],
+                           channels.value(), loss(ClassId::of(owner)).value()));
+        ensure(cells == wealth_[owner], fmt::format("cells of class {} are worth {} micro-USD, its wealth is {}",
+                                                    names_[owner], cells.value(), wealth_[owner].value()));
+    }
+}
+
+void WealthBook::columns(ColumnVisitor& column)
+{
+    column("price", price_, "USD/coin");
+    column("holding", holding_, "smallest unit");
+    column("value", value_, "1e-6 USD");
+    column("wealth", wealth_, "1e-6 USD");
+    column("initial", initial_, "1e-6 USD");
+    column("inflow", inflow_, "1e-6 USD");
+    column("loss", loss_, "1e-6 USD");
+}
+
+}  // namespace stampede

@@ -1,0 +1,60 @@
+#include "model/queue.hpp"
+
+#include "model/base/check.hpp"
+
+namespace stampede {
+
+void WithdrawalQueue::push(Ask const& ask)
+{
+    asks_.push_back(ask);
+    total_ += ask.amount;
+}
+
+void WithdrawalQueue::reduce(std::size_t index, Amount amount)
+{
+    Ask& ask = asks_[index];
+    ask.amount -= amount;
+    total_ -= amount;
+    if (index < aged_)
+        overdue_ -= amount;
+    ensure(ask.amount.value() >= 0 && total_.value() >= 0 && overdue_.value() >= 0,
+           "queue: more was paid than asked, units left", ask.amount.value());
+}
+
+std::vector<std::size_t> WithdrawalQueue::age(std::int32_t before)
+{
+    std::vector<std::size_t> fresh;
+    while (aged_ < asks_.size() && asks_[aged_].step < before) {
+        if (asks_[aged_].amount.value() > 0) {
+            overdue_ += asks_[aged_].amount;
+            fresh.push_back(aged_);
+        }
+        ++aged_;
+    }
+    return fresh;
+}
+
+void WithdrawalQueue::drop_paid()
+{
+    while (front_ < asks_.size() && asks_[front_].amount.value() == 0) ++front_;
+    if (front_ < 4096 || front_ * 2 < asks_.size())
+        return;
+    auto const dropped = static_cast<std::ptrdiff_t>(front_);
+    asks_.erase(asks_.begin(), asks_.begin() + dropped);
+    aged_ = aged_ > front_ ? aged_ - front_ : 0;
+    front_ = 0;
+}
+
+void WithdrawalQueue::columns(ColumnVisitor& column)
+{
+    column("asks", asks_);
+    column.scalar("front", front_);
+    column.scalar("aged", aged_);
+    std::int64_t total = total_.value(), overdue = overdue_.value();
+    column.scalar("total", total);
+    column.scalar("overdue", overdue);
+    total_ = Amount{total};
+    overdue_ = Amount{overdue};
+}
+
+}  // namespace stampede

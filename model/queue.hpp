@@ -1,0 +1,62 @@
+#pragma once
+// Withdrawals that were asked for and not yet paid, by venue and asset, oldest first.
+
+#include <cstdint>
+#include <vector>
+
+#include "model/base/columns.hpp"
+#include "model/base/id.hpp"
+#include "model/base/quantity.hpp"
+
+namespace stampede {
+
+/// One request; what is not paid stays a claim.
+struct Ask {
+    AccountId claim;
+    AccountId wallet;       ///< where the tokens go
+    AccountId then;         ///< account at another venue they go on to; empty = stay in the wallet
+    Amount amount;          ///< still wanted [smallest unit]
+    std::int32_t step = 0;  ///< when it was asked
+    EventId event;          ///< its withdrawal_asked event
+
+    static void members(auto&& member)
+    {
+        member("claim", &Ask::claim);
+        member("wallet", &Ask::wallet);
+        member("then", &Ask::then);
+        member("amount", &Ask::amount);
+        member("step", &Ask::step);
+        member("event", &Ask::event);
+    }
+};
+
+/// The queue of one (venue, asset). Its totals are kept as it changes, so that sleeping requests cost nothing.
+class WithdrawalQueue {
+  public:
+    void push(Ask const& ask);
+    /// Pays `amount` of the request at `index`.
+    void reduce(std::size_t index, Amount amount);
+    /// Requests older than `before` count as overdue from now on; returns those that became so and are unpaid.
+    [[nodiscard]] std::vector<std::size_t> age(std::int32_t before);
+    /// Forgets requests that are paid in full, from the front.
+    void drop_paid();
+
+    [[nodiscard]] std::size_t size() const { return asks_.size(); }
+    /// First request that may still be unpaid.
+    [[nodiscard]] std::size_t front() const { return front_; }
+    [[nodiscard]] Ask const& operator[](std::size_t index) const { return asks_[index]; }
+    [[nodiscard]] Amount total() const { return total_; }
+    [[nodiscard]] Amount overdue() const { return overdue_; }
+    /// Oldest unpaid request's step, or -1.
+    [[nodiscard]] std::int32_t oldest() const { return front_ < asks_.size() ? asks_[front_].step : -1; }
+
+    void columns(ColumnVisitor& column);
+
+  private:
+    Column<Ask> asks_;
+    std::uint64_t front_ = 0;  // all before it are paid
+    std::uint64_t aged_ = 0;   // all before it are overdue
+    Amount total_{0}, overdue_{0};
+};
+
+}  // namespace stampede
