@@ -1,0 +1,15 @@
+#!/bin/sh
+# From a fresh clone to a first result: installs what is missing, builds, runs the Celsius run of 2022.
+set -eu
+top=$(cd "$(dirname "$0")/.." && pwd)
+. "$top/experiments/install.sh"
+
+# shellcheck disable=SC2086
+need_packages $build_packages
+configure -DSTAMPEDE_TESTS=OFF
+build stampede
+
+mkdir -p "$top/results"
+"$top/build/stampede" run "$top/experiments/scenarios/celsius_2022.json" --out "$top/results/celsius_2022.h5"
+"$top/build/stampede" inspect "$top/results/celsius_2022.h5"
+printf '\nThe results are in %s\n' "$top/results/celsius_2022.h5"
