@@ -38,7 +38,7 @@ need_packages() {
     say "installing$missing"
     # shellcheck disable=SC2086
     as_root env DEBIAN_FRONTEND=noninteractive sh -c '
-        apt-get -q update && apt-get -q -y --no-install-recommends install "$@"' install $missing >&2 ||
+        apt-get -qq update && apt-get -qq -y --no-install-recommends install "$@"' install $missing >/dev/null ||
         give_up "apt could not install$missing"
 }
 
