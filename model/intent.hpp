@@ -34,10 +34,11 @@ struct DepositWish {
 struct Order {
     MarketId market;
     Side side = Side::sell;
-    AccountId base, quote;  ///< claims of the owner at the market's venue
+    AccountId base, quote;  ///< claims of the owner at the market's venue; empty = opened when the order arrives
+    AccountId wallet;       ///< tokens to bring to the venue first; empty = the claim is there
     Amount amount;          ///< [smallest unit of the base asset]
     /// Worst price accepted [quote/base]: highest of a buyer, lowest of a seller.
-    double limit;
+    double limit = 0;
     Channel channel = Channel::price;  ///< through which the owner's losses and the price move are booked
     Cause cause;
 

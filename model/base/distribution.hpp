@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/base/beta.hpp"
 #include "model/base/draws.hpp"
 
 namespace stampede {
@@ -14,6 +15,8 @@ class Distribution {
   public:
     enum class Kind { constant, uniform, normal, lognormal, pareto, beta, quantiles, histogram, column };
 
+    // Every factory throws InputError that names the value if the numbers make no distribution.
+
     static Distribution constant(double value);
     static Distribution uniform(double low, double high);
     static Distribution normal(double mean, double sd);
@@ -21,8 +24,9 @@ class Distribution {
     static Distribution lognormal(double median, double sigma);
     /// P(X > x) = (minimum / x)^exponent.
     static Distribution pareto(double minimum, double exponent);
+    /// @param a, b  shapes in [0.05, 1e6]
     static Distribution beta(double a, double b);
-    /// Linear between (probability, value) pairs; probabilities rise from 0 to 1.
+    /// Linear between (probability, value) pairs; probabilities rise from 0 to 1, values do not fall.
     static Distribution quantiles(std::vector<double> probabilities, std::vector<double> values);
     /// Log-linear inside classes [edge_i, edge_i+1) with these weights; a first edge of 0 is linear.
     static Distribution histogram(std::vector<double> edges, std::vector<double> weights);
@@ -52,12 +56,13 @@ class Distribution {
 
   private:
     Distribution(Kind kind, std::vector<double> first, std::vector<double> second);
+    [[nodiscard]] double quantiles_quantile(double p) const;
     [[nodiscard]] double histogram_quantile(double p) const;
-    void tabulate_beta();
 
     Kind kind_ = Kind::constant;
     std::vector<double> first_ = {0.0}, second_;
-    std::vector<double> cumulative_;  // of the histogram's weights
+    std::vector<double> table_;  // histogram: cumulative share of the classes; column: the values in rising order
+    BetaQuantile beta_;
     bool stratified_ = false;
     std::string origin_;
 };

@@ -1,0 +1,57 @@
+#include "model/graphs/institutions.hpp"
+
+#include <array>
+
+namespace stampede {
+
+std::string_view name_of(InstitutionKind kind)
+{
+    constexpr std::array<std::string_view, 8> names = {"outside", "exchange", "issuer", "protocol",
+                                                       "pool",    "bank",     "lender", "fund"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view name_of(Status status)
+{
+    constexpr std::array<std::string_view, 4> names = {"active", "gated", "halted", "failed"};
+    return names.at(static_cast<std::size_t>(status));
+}
+
+std::string_view name_of(ExposureKind kind)
+{
+    constexpr std::array<std::string_view, 6> names = {"deposit", "loan",    "reserve",
+                                                       "custody", "listing", "collateral"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+namespace {
+
+/// Copies one member of every vertex or edge into a column, shows it, and copies it back.
+template <class Range, class Member>
+void visit_member(InstitutionGraph& graph, Range const& range, std::string_view name, Member pointer,
+                  ColumnVisitor& column)
+{
+    Column<std::remove_reference_t<decltype(graph[*range.first].*pointer)>> values;
+    for (auto at = range.first; at != range.second; ++at) values.push_back(graph[*at].*pointer);
+    column(name, values);
+    auto value = values.begin();
+    for (auto at = range.first; at != range.second; ++at) graph[*at].*pointer = *value++;
+}
+
+}  // namespace
+
+void visit_columns(InstitutionGraph& graph, ColumnVisitor& column)
+{
+    auto const vertices = boost::vertices(graph);
+    visit_member(graph, vertices, "status", &Institution::status, column);
+    visit_member(graph, vertices, "failed_step", &Institution::failed_step, column);
+    visit_member(graph, vertices, "recovery", &Institution::recovery, column);
+    auto const edges = boost::edges(graph);
+    visit_member(graph, edges, "principal", &Exposure::principal, column);
+    visit_member(graph, edges, "provision", &Exposure::provision, column);
+    visit_member(graph, edges, "maturity", &Exposure::maturity, column);
+    visit_member(graph, edges, "recalled_step", &Exposure::recalled_step, column);
+    visit_member(graph, edges, "due", &Exposure::due, column);
+}
+
+}  // namespace stampede

@@ -1,0 +1,149 @@
+#include "model/world.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/base/math.hpp"
+
+namespace stampede {
+
+std::int64_t Clock::steps_in(Duration span, std::int64_t least) const
+{
+    return std::max(least, static_cast<std::int64_t>(floor(span.value() / dt() + 0.5)));
+}
+
+double Clock::kept(Duration time_constant) const
+{
+    return time_constant.value() > 0 ? exp(-dt() / time_constant.value()) : 0;
+}
+
+InstitutionId World::institution(std::string_view name) const
+{
+    for (std::size_t i = 0; i < institution_count(); ++i)
+        if (institutions[i].name == name)
+            return InstitutionId::of(i);
+    throw InputError{"unknown institution \"" + std::string{name} + "\""};
+}
+
+AssetId World::asset(std::string_view name) const
+{
+    for (std::size_t i = 0; i < assets.size(); ++i)
+        if (assets[i].name == name)
+            return AssetId::of(i);
+    throw InputError{"unknown asset \"" + std::string{name} + "\""};
+}
+
+Amount World::units_worth(AssetId id, double usd) const
+{
+    double const price = ledger.price(id).value();
+    double const units = usd / price * assets[id.index()].unit;
+    return price > 0 && units > 0 ? Amount{static_cast<std::int64_t>(std::min(units, 4e18))} : Amount{0};
+}
+
+double World::claims_usd(InstitutionId on) const
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < assets.size(); ++i) sum += usd(AssetId::of(i), ledger.claims(on, AssetId::of(i)));
+    return sum;
+}
+
+double World::stored_usd(InstitutionId where, Storage storage) const
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < assets.size(); ++i)
+        sum += usd(AssetId::of(i), ledger.stored(where, AssetId::of(i), storage));
+    return sum;
+}
+
+double World::queued_usd(InstitutionId at) const
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < assets.size(); ++i) sum += usd(AssetId::of(i), queues[at.index()][i].total());
+    return sum;
+}
+
+double World::overdue_usd(InstitutionId at) const
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < assets.size(); ++i) sum += usd(AssetId::of(i), queues[at.index()][i].overdue());
+    return sum;
+}
+
+double World::payable_usd(InstitutionId by, Duration horizon) const
+{
+    InstitutionFacts const& fact = facts[by.index()];
+    double sum = stored_usd(by, Storage::hot) + stored_usd(by, Storage::transit);
+    if (fact.cold_lag <= horizon)
+        sum += stored_usd(by, Storage::cold);
+    auto const [first, last] = boost::out_edges(by.index(), institutions);
+    for (auto edge = first; edge != last; ++edge) {
+        Exposure const& exposure = institutions[*edge];
+        bool const pays = !failed(InstitutionId::of(boost::target(*edge, institutions)));
+        if (!pays)
+            continue;
+        // Paid off steadily over its time to cash: the share that arrives within the horizon.
+        double const span = exposure.time_to_cash.value();
+        double const share = span <= horizon.value() ? 1 : horizon.value() / span;
+        sum += share * (1 - exposure.haircut.value()) * usd(exposure.asset, exposure.principal - exposure.provision);
+    }
+    return sum;
+}
+
+MicroUsd World::disclosed_equity(InstitutionId id) const
+{
+    return ledger.wealth().wealth(Ledger::class_of(id));
+}
+
+MicroUsd World::true_equity(InstitutionId id) const
+{
+    double hidden = 0;
+    auto const [first, last] = boost::out_edges(id.index(), institutions);
+    for (auto edge = first; edge != last; ++edge)
+        hidden += facts[id.index()].hidden_share *
+                  usd(institutions[*edge].asset, institutions[*edge].principal - institutions[*edge].provision);
+    return disclosed_equity(id) - MicroUsd{round_to_integer(hidden * 1e6)};
+}
+
+void History::columns(ColumnVisitor& column)
+{
+    column("asked", asked);
+    column("claims", claims);
+    column("price", price);
+}
+
+void World::columns(ColumnVisitor& column)
+{
+    column.scalar("step", clock.step);
+    for (Asset& asset : assets) {
+        column.enter("asset " + asset.name);
+        column.scalar("fundamental", asset.fundamental);
+        column.leave();
+    }
+    column.enter("institutions");
+    visit_columns(institutions, column);
+    column.leave();
+    column("signals", signals);
+    column.group("ledger", ledger);
+    for (Market& market : markets) {
+        column.enter("market " + market.name);
+        column.scalar("mid", market.mid);
+        column.scalar("signed_depletion", market.signed_depletion);
+        column.scalar("reference", market.reference);
+        column.scalar("halted_until", market.halted_until);
+        Column<EventId> last{market.last_event};
+        column("last_event", last);
+        market.last_event = last.at(0);
+        column.leave();
+    }
+    for (std::size_t venue = 0; venue < queues.size(); ++venue)
+        for (std::size_t asset = 0; asset < queues[venue].size(); ++asset)
+            column.group("queue " + std::to_string(venue) + " " + std::to_string(asset), queues[venue][asset]);
+    column("transits", transits);
+    column("onward", onward);
+    column("house_orders", house_orders);
+    column.group("history", history);
+    column.group("events", events);
+    column("income", income, "USD");
+}
+
+}  // namespace stampede

@@ -1,0 +1,219 @@
+#pragma once
+// The whole state of a run: plain data. Agents and observers see it as `View`, mechanisms change it.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/assets.hpp"
+#include "model/base/columns.hpp"
+#include "model/base/draws.hpp"
+#include "model/base/id.hpp"
+#include "model/base/quantity.hpp"
+#include "model/event.hpp"
+#include "model/graphs/institutions.hpp"
+#include "model/graphs/social.hpp"
+#include "model/intent.hpp"
+#include "model/ledger.hpp"
+#include "model/market.hpp"
+#include "model/queue.hpp"
+
+namespace stampede {
+
+/// Time of a run. Everything physical is in seconds; steps are only how finely it is looked at.
+struct Clock {
+    std::int64_t step = 0;           ///< the step that is being done
+    std::int64_t step_seconds = 60;  ///< [s]
+    std::int64_t steps = 0;          ///< steps of the whole run
+
+    [[nodiscard]] double dt() const { return static_cast<double>(step_seconds); }
+    [[nodiscard]] double hours(std::int64_t at) const { return static_cast<double>(at) * dt() / 3600; }
+    [[nodiscard]] double days_per_step() const { return dt() / 86400; }
+    /// Steps in a span, at least `least`.
+    [[nodiscard]] std::int64_t steps_in(Duration span, std::int64_t least = 0) const;
+    /// Share that is left of something that decays with this time constant; 0 at once if the constant is 0.
+    [[nodiscard]] double kept(Duration time_constant) const;
+};
+
+/// What everyone can see of a venue, and the windows behind it. One row per institution.
+struct VenueSignals {
+    double news = 0;              ///< level in [0, 1], decaying
+    double overdue_share = 0;     ///< overdue queue / claims
+    double outflow_share = 0;     ///< asked in 24 h / claims 24 h ago
+    double token_drawdown = 0;    ///< of the venue's token from its 7-day high
+    double peg_deviation = 0;     ///< of coins it depends on
+    double coverage = 0;          ///< believed: payable within 24 h / claims, at most 1
+    double alarm = 0;             ///< in [0, 1]: how much it is talked about
+    std::int64_t gate_until = 0;  ///< first step in which withdrawals are paid again
+    std::int64_t dry_since = -1;  ///< step since which hot storage is empty with a queue, -1 = it is not
+    EventId news_event = calm_root, queue_event = calm_root, gate_event = calm_root, token_event = calm_root;
+    double reassured = 0;          ///< part of `news` taken off by announcements that may prove false
+    double backstop = 0;           ///< promised by a guarantor [USD]
+    double paid_window = 0;        ///< paid since the window of the venue limit began [USD]
+    std::int64_t window_step = 0;  ///< first step of that window
+
+    static void members(auto&& member)
+    {
+        member("news", &VenueSignals::news);
+        member("overdue_share", &VenueSignals::overdue_share);
+        member("outflow_share", &VenueSignals::outflow_share);
+        member("token_drawdown", &VenueSignals::token_drawdown);
+        member("peg_deviation", &VenueSignals::peg_deviation);
+        member("coverage", &VenueSignals::coverage);
+        member("alarm", &VenueSignals::alarm);
+        member("gate_until", &VenueSignals::gate_until);
+        member("dry_since", &VenueSignals::dry_since);
+        member("news_event", &VenueSignals::news_event);
+        member("queue_event", &VenueSignals::queue_event);
+        member("gate_event", &VenueSignals::gate_event);
+        member("token_event", &VenueSignals::token_event);
+        member("reassured", &VenueSignals::reassured);
+        member("backstop", &VenueSignals::backstop);
+        member("paid_window", &VenueSignals::paid_window);
+        member("window_step", &VenueSignals::window_step);
+    }
+};
+
+/// Facts of an institution that are configuration, not state.
+struct InstitutionFacts {
+    AssetId token;                  ///< its own token, if any
+    bool residual_claims = false;   ///< claims are shares of what is left (Diamond-Dybvig, funds)
+    bool marked_to_market = false;  ///< true equity is tested each step
+    Duration cold_lag{0};           ///< cold to hot storage [s]
+    Duration grace{0};              ///< unpaid for so long = failed; 0 = never for illiquidity [s]
+    std::int64_t wind_up_step = -1;
+    double hidden_share = 0;  ///< of its placements' book value that is already lost and not disclosed [1]
+};
+
+/// Tokens on their way into hot storage.
+struct Transit {
+    InstitutionId to;
+    AssetId asset;
+    Amount amount;
+    std::int64_t arrival = 0;  ///< step
+
+    static void members(auto&& member)
+    {
+        member("to", &Transit::to);
+        member("asset", &Transit::asset);
+        member("amount", &Transit::amount);
+        member("arrival", &Transit::arrival);
+    }
+};
+
+/// Tokens of a wallet on their way to another venue.
+struct Onward {
+    AccountId wallet, claim;
+    Amount amount;
+    std::int64_t arrival = 0;  ///< step
+    EventId event;
+
+    static void members(auto&& member)
+    {
+        member("wallet", &Onward::wallet);
+        member("claim", &Onward::claim);
+        member("amount", &Onward::amount);
+        member("arrival", &Onward::arrival);
+        member("event", &Onward::event);
+    }
+};
+
+/// An order of an institution for the next trade phase; it trades through its house accounts.
+struct HouseOrder {
+    InstitutionId owner;
+    MarketId market;
+    Side side = Side::sell;
+    Amount amount;  ///< [smallest unit of the base asset]
+    double limit = 0;
+    Channel channel = Channel::fire_sale;
+    EventId cause;
+
+    static void members(auto&& member)
+    {
+        member("owner", &HouseOrder::owner);
+        member("market", &HouseOrder::market);
+        member("side", &HouseOrder::side);
+        member("amount", &HouseOrder::amount);
+        member("limit", &HouseOrder::limit);
+        member("channel", &HouseOrder::channel);
+        member("cause", &HouseOrder::cause);
+    }
+};
+
+/// Claims of an institution at a market's venue, through which it trades.
+struct HouseAccount {
+    InstitutionId owner;
+    AccountId base, quote;
+};
+
+/// Cumulative or momentary values kept for every step, from which windows are read.
+struct History {
+    Column<Column<double>> asked;   ///< per institution: USD asked up to each step, cumulative
+    Column<Column<double>> claims;  ///< per institution: claims at each step [USD]
+    Column<Column<double>> price;   ///< per asset: at each step [USD/coin]
+    void columns(ColumnVisitor& column);
+};
+
+class World {
+  public:
+    Clock clock;
+    Draws draws;
+    unsigned threads = 1;
+    bool audits = false;
+
+    std::vector<Asset> assets;
+    InstitutionGraph institutions;
+    std::vector<InstitutionFacts> facts;  // per institution
+    Column<VenueSignals> signals;         // per institution
+    SocialGraph social;
+    Ledger ledger;
+    std::vector<Market> markets;
+    std::vector<std::vector<HouseAccount>> houses;  // per market
+    Column<Column<WithdrawalQueue>> queues;         // per institution, per asset
+    Column<Transit> transits;
+    Column<Onward> onward;
+    Column<HouseOrder> house_orders;       // for the next trade phase
+    Column<Column<ChannelWeight>> movers;  // per asset: who moved its price in this step
+    History history;
+    Events events;
+    Column<double> income;  // per institution: income so far [USD]
+
+    /// The rest of the world: vertex 0.
+    static constexpr InstitutionId outside{0};
+
+    [[nodiscard]] std::size_t institution_count() const { return boost::num_vertices(institutions); }
+    /// @throws InputError naming the unknown
+    [[nodiscard]] InstitutionId institution(std::string_view name) const;
+    [[nodiscard]] AssetId asset(std::string_view name) const;
+    [[nodiscard]] Price price(AssetId id) const { return ledger.price(id); }
+    /// Value of an amount in whole dollars, for signals and records (never for money itself).
+    [[nodiscard]] double usd(AssetId id, Amount amount) const
+    {
+        return static_cast<double>(amount.value()) / assets[id.index()].unit * ledger.price(id).value();
+    }
+    /// Smallest units that are worth `usd`, rounded down.
+    [[nodiscard]] Amount units_worth(AssetId id, double usd) const;
+    [[nodiscard]] bool active(InstitutionId id) const { return institutions[id.index()].status == Status::active; }
+    [[nodiscard]] bool failed(InstitutionId id) const { return institutions[id.index()].status == Status::failed; }
+
+    /// Sums over assets [USD].
+    [[nodiscard]] double claims_usd(InstitutionId on) const;
+    [[nodiscard]] double stored_usd(InstitutionId where, Storage storage) const;
+    [[nodiscard]] double queued_usd(InstitutionId at) const;
+    [[nodiscard]] double overdue_usd(InstitutionId at) const;
+    /// What it could turn into cash within `horizon`: storage, its own claims, placements after haircut [USD].
+    [[nodiscard]] double payable_usd(InstitutionId by, Duration horizon) const;
+    /// Holdings, own claims and exposures less claims and debts [1e-6 USD]; hidden losses as the books show them.
+    [[nodiscard]] MicroUsd disclosed_equity(InstitutionId id) const;
+    /// As above with hidden losses taken off.
+    [[nodiscard]] MicroUsd true_equity(InstitutionId id) const;
+
+    /// Saves or restores all state (configuration stays as built).
+    void columns(ColumnVisitor& column);
+};
+
+/// What agents and observers see: the frozen state.
+using View = World const;
+
+}  // namespace stampede
