@@ -17,16 +17,6 @@ missing_packages() { # PACKAGE... : those that dpkg does not have
     done
 }
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null 2>&1; then
-        sudo "$@"
-    else
-        give_up "needs root or sudo for: $*"
-    fi
-}
-
 # PACKAGE... : installs what is missing; where there is no apt, names what is wanted and goes on.
 need_packages() {
     if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
@@ -35,10 +25,15 @@ need_packages() {
     fi
     missing=$(missing_packages "$@")
     [ -n "$missing" ] || return 0
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null 2>&1 || give_up "neither root nor sudo; have an administrator run: apt-get install$missing"
+        as_root=sudo
+    fi
     say "installing$missing"
     # shellcheck disable=SC2086
-    as_root env DEBIAN_FRONTEND=noninteractive sh -c '
-        apt-get -qq update && apt-get -qq -y --no-install-recommends install "$@"' install $missing >/dev/null ||
+    $as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+        'apt-get -qq update && apt-get -qq -y --no-install-recommends install "$@"' install $missing >/dev/null ||
         give_up "apt could not install$missing"
 }
 
@@ -50,7 +45,7 @@ configure() {
         generator=-GNinja
     fi
     cmake -S "$top" -B "$top/build" ${generator:+"$generator"} -DCMAKE_BUILD_TYPE=Release "$@" >&2 ||
-        give_up "a package is missing or too old (see above); Stampede needs: $build_packages"
+        give_up "cmake found something missing or too old (see above); Stampede needs: $build_packages"
 }
 
 build() { # TARGET : on all cores

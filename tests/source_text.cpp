@@ -71,7 +71,9 @@ Scope opened_by(std::string const& head, bool after_space)
         return Scope::names;
     if (std::regex_search(bare, type) && call == std::string::npos)
         return Scope::type;
-    bool const has_parameters = call != std::string::npos && call < assigned;
+    bool const inside_parentheses =
+        std::count(head.begin(), head.end(), '(') > std::count(head.begin(), head.end(), ')');
+    bool const has_parameters = call != std::string::npos && call < assigned && !inside_parentheses;
     return has_parameters && after_space ? Scope::function : Scope::value;
 }
 
