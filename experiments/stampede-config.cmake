@@ -1,5 +1,6 @@
 # What find_package(stampede) needs besides Stampede itself.
 include(CMakeFindDependencyMacro)
+enable_language(C)  # the finder of HDF5 compiles a line of C
 find_dependency(Threads)
 find_dependency(Boost 1.74)
 find_dependency(HDF5 1.10 COMPONENTS C CXX HL)
