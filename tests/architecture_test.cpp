@@ -168,6 +168,16 @@ TEST_CASE("includes name a file from the root, and never go in a circle", "[arch
     CHECK(problems == nothing);
 }
 
+TEST_CASE("a source includes its own header first, which so is known to compile alone", "[architecture]")
+{
+    CHECK(findings([](SourceFile const& file, auto report) {
+              std::string const header = std::regex_replace(file.path, std::regex{"cpp$"}, "hpp");
+              bool const has_own = std::filesystem::exists(std::filesystem::path{STAMPEDE_SOURCE_DIR} / header);
+              if (file.path.ends_with(".cpp") && has_own && includes(file).front().what != header)
+                  report("must include " + header + " first");
+          }) == nothing);
+}
+
 TEST_CASE("HDF5 has one door, JSON and the command line one floor", "[architecture]")
 {
     std::set<std::string> hdf5;

@@ -1,4 +1,20 @@
 #!/bin/sh
-# The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh.
+# The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. Writes tests/VALIDATION.md.
 set -eu
-sh "$(dirname "$0")/run.sh" -C Long -L long --verbose "$@"
+top=$(cd "$(dirname "$0")/.." && pwd)
+commit=$(git -C "$top" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
+
+# A test appends the table rows it stands for to this file: | case | source | expected | found |
+STAMPEDE_VALIDATION=$(mktemp)
+export STAMPEDE_VALIDATION
+trap 'rm -f "$STAMPEDE_VALIDATION"' EXIT
+
+outcome=passed
+sh "$top/tests/run.sh" -C Long -L long --verbose "$@" || outcome=FAILED
+
+{
+    printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"
+    printf '| case | source | expected | found |\n|---|---|---|---|\n'
+    sort "$STAMPEDE_VALIDATION"
+} >"$top/tests/VALIDATION.md"
+[ "$outcome" = passed ]
