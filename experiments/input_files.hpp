@@ -1,0 +1,34 @@
+#pragma once
+// Files that an experiment names: found beside it, or carried along inside a results file.
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace stampede {
+
+/// Contents of a whole file.
+/// @throws InputError "no such file", "is a folder" or "cannot be read", with the path in front
+[[nodiscard]] std::string read_whole_file(std::filesystem::path const& file);
+
+/// Looks names up in a list of folders, once, and remembers what it gave, so that a run can be repeated without them.
+class InputFiles {
+  public:
+    /// @param folders  searched in this order: the experiment's own, then those of the files it extends
+    explicit InputFiles(std::vector<std::filesystem::path> folders = {}) : folders_{std::move(folders)} {}
+
+    /// Puts a file there by hand; it goes before any on the disk.
+    void embed(std::string const& name, std::string contents) { contents_[name] = std::move(contents); }
+    /// @param name  relative to one of the folders, or absolute
+    /// @throws InputError if the file is in none of the folders or cannot be read
+    [[nodiscard]] std::string const& contents(std::string const& name);
+    /// Every file given so far, by the name it was asked for.
+    [[nodiscard]] std::map<std::string, std::string> const& used() const { return contents_; }
+
+  private:
+    std::vector<std::filesystem::path> folders_;
+    std::map<std::string, std::string> contents_;
+};
+
+}  // namespace stampede

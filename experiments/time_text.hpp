@@ -1,0 +1,18 @@
+#pragma once
+// Spans of time as people write them.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/base/quantity.hpp"
+
+namespace stampede {
+
+/// "90s", "10min", "6h", "2d", or several in a row such as "1d12h"; nothing if the text is no span of time.
+[[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
+
+/// The shortest of these texts that gives the same span, e.g. "10min" for 600 s and "90s" for 90 s.
+[[nodiscard]] std::string duration_text(Duration span);
+
+}  // namespace stampede
