@@ -83,7 +83,7 @@ Findings numeric_layers_using(std::regex const& forbidden)
 bool is_mutable_variable(Passage const& statement)
 {
     static std::regex const no_variable{
-        R"(^(using|typedef|__extension__ typedef|static_assert|template|extern template|friend|class|struct|union|enum|namespace|concept)\b)"};
+        R"(^(using|typedef|__extension__ typedef|static_assert|template|extern template|friend|class|struct|union|enum|namespace|concept)\b|\boperator\b)"};
     static std::regex const constant{R"(\b(const|constexpr)\b)"};
     std::string const declarator = statement.head.substr(0, statement.head.find_first_of("={"));
     return !std::regex_search(statement.head, no_variable) && declarator.find('(') == std::string::npos &&
