@@ -10,8 +10,7 @@ namespace {
 
 void check_amounts(Amount owed, Amount provision)
 {
-    require(provision >= Amount{0} && provision <= owed,
-            "clearing round: a provision must lie between 0 and its debt");
+    require(provision >= Amount{0} && provision <= owed, "clearing round: a provision must lie between 0 and its debt");
 }
 
 void check(IntegerObligations const& system, std::vector<bool> const& failed)
