@@ -67,11 +67,12 @@ void do_step(WithdrawalQueue& queue, Naive& naive, DrawStream& luck, std::int32_
         queue.push(ask);
         naive.asks.push_back(ask);
     }
-    for (std::uint64_t i = luck() % 120; i > 0 && queue.front() < queue.size(); --i) {
+    for (std::uint64_t i = luck() % 60; i > 0 && queue.front() < queue.size(); --i) {
         // Mostly the oldest, sometimes anyone: the queue is paid first come first served or pro rata.
-        std::size_t const open = queue.size() - queue.front();
-        std::size_t const index =
-            queue.front() + (luck() % 3 == 0 ? luck() % open : luck() % std::min<std::size_t>(open, 60));
+        std::size_t index = queue.front();
+        while (index + 1 < queue.size() && queue[index].amount.value() == 0) ++index;
+        if (luck() % 3 == 0)
+            index = queue.front() + luck() % (queue.size() - queue.front());
         std::int64_t const wanted = queue[index].amount.value();
         Amount const paid{
             luck() % 2 == 0 ? wanted : static_cast<std::int64_t>(luck() % (static_cast<std::uint64_t>(wanted) + 1))};
