@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstring>
 #include <map>
-#include <string>
 
 #include "model/base/check.hpp"
 #include "tests/analytic/case_file.hpp"
+#include "tests/support/column_store.hpp"
 
 using namespace stampede;
 using cases::Json;
@@ -66,73 +65,6 @@ std::int64_t total(PriceTimeBook const& book, Side side)
 {
     return book.depth(side, Price{side == Side::buy ? 0 : 1e9}).value();
 }
-
-/// Keeps the bytes of all columns by name, or puts them back.
-class Memory final : public ColumnVisitor {
-  public:
-    void restore() { restoring_ = true; }
-    void enter(std::string_view group) override { path_ += std::string{group} + "/"; }
-    void leave() override { path_.erase(path_.rfind('/', path_.size() - 2) + 1); }
-
-  protected:
-    std::size_t resized(std::string_view name, std::size_t present) override
-    {
-        std::size_t& kept = sizes_[path_ + std::string{name}];
-        if (!restoring_)
-            kept = present;
-        return kept;
-    }
-    void numbers(std::string_view name, std::int8_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::uint8_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::int16_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::uint16_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::int32_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::uint32_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::int64_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, std::uint64_t* at, std::size_t n, std::string_view) override
-    {
-        keep(name, at, n);
-    }
-    void numbers(std::string_view name, float* at, std::size_t n, std::string_view) override { keep(name, at, n); }
-    void numbers(std::string_view name, double* at, std::size_t n, std::string_view) override { keep(name, at, n); }
-
-  private:
-    template <class T>
-    void keep(std::string_view name, T* values, std::size_t size)
-    {
-        std::string& bytes = bytes_[path_ + std::string{name}];
-        if (restoring_)
-            std::memcpy(values, bytes.data(), bytes.size());
-        else
-            bytes.assign(reinterpret_cast<char const*>(values), size * sizeof(T));
-    }
-
-    bool restoring_ = false;
-    std::string path_;
-    std::map<std::string, std::size_t> sizes_;
-    std::map<std::string, std::string> bytes_;
-};
 
 }  // namespace
 
@@ -275,11 +207,8 @@ TEST_CASE("a book comes back from its columns", "[analytic][order_book]")
 {
     PriceTimeBook book;
     book.match_batch(random_orders(11), Draws{1, 0}, "arrival", 3);
-    Memory memory;
-    book.columns(memory);
-    memory.restore();
     PriceTimeBook copy;
-    copy.columns(memory);
+    testing::restore(copy, testing::saved(book));
     CHECK(queue(copy, Side::buy) == queue(book, Side::buy));
     CHECK(queue(copy, Side::sell) == queue(book, Side::sell));
 
