@@ -1,7 +1,6 @@
 #pragma once
 // JSON to the parameters of any thing that declares them, and back.
 
-#include <functional>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -10,25 +9,18 @@
 
 #include "experiments/input_files.hpp"
 #include "experiments/problems.hpp"
-#include "model/base/fields.hpp"
+#include "experiments/visit.hpp"
 
 namespace stampede {
-
-/// Declares all fields of one thing to a visitor; `visit_of(thing)` makes one.
-using Visit = std::function<void(FieldVisitor&)>;
-
-template <HasFields T>
-[[nodiscard]] Visit visit_of(T& thing)
-{
-    return [&thing](FieldVisitor& field) { thing.visit(field); };
-}
 
 /// What the reader cannot know from the fields themselves.
 struct ReadOptions {
     /// Tables at the top whose keys can be referred to, e.g. {"assets", RefersTo::asset}.
     std::map<std::string, RefersTo> declaring;
+    /// Tables whose keys must be names declared elsewhere, by JSON Pointer.
+    std::map<std::string, RefersTo> naming = {};
     /// Names at the top that no field declares because somebody else reads them.
-    std::vector<std::string_view> other_names;
+    std::vector<std::string_view> other_names = {};
 };
 
 /// Reads the members of `object` into a thing; names that are absent keep their value. Every misspelt name, wrong

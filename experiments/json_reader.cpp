@@ -127,19 +127,26 @@ void JsonReader::table(Field const& field, TableSlot& slot)
 {
     constexpr auto fits = [](json const& value) { return value.is_object(); };
     if (json const* const found = find_as(field, "an object keyed by name", fits))
-        enter({found, pointer_to(field.name), topic_for(field.name), true}, [&](FieldVisitor& inner) {
-            for (auto const& [name, entry] : found->items()) {
-                if (can_be_a_name(name)) {
-                    slot.add(name);
-                    slot.visit_entry(name, inner);
-                }
-                else
-                    complain(pointer_to(name), entry, "a name has 1 to 64 letters and no / ~ : or control character");
-            }
-        });
+        enter({found, pointer_to(field.name), topic_for(field.name), true},
+              [&](FieldVisitor&) { read_entries(*found, slot); });
     auto const declaring = options_.declaring.find(std::string{field.name});
     if (frames_.size() == 1 && declaring != options_.declaring.end())
         references_.declare(declaring->second, slot.names());
+}
+
+void JsonReader::read_entries(json const& entries, TableSlot& slot)
+{
+    auto const named = options_.naming.find(frames_.back().pointer);
+    for (auto const& [name, entry] : entries.items()) {
+        if (!can_be_a_name(name)) {
+            complain(pointer_to(name), entry, "a name has 1 to 64 letters and no / ~ : or control character");
+            continue;
+        }
+        slot.add(name);
+        slot.visit_entry(name, *this);
+        if (named != options_.naming.end())
+            refer(pointer_to(name), named->second, name, entry);
+    }
 }
 
 json const* JsonReader::find(Field const& field)

@@ -57,6 +57,7 @@ class JsonReader final : public FieldVisitor {
     bool in_range(Field const& field, std::string const& where, Json const& written, double value);
     void enter(Frame frame, Visit const& members);
     void report_unknown_names();
+    void read_entries(Json const& entries, TableSlot& slot);
     void read_choice(Field const& field, ChoiceSlot& slot, Json const& value);
     [[nodiscard]] bool choose(std::string const& where, ChoiceSlot& slot, Json const& value);
     void read_form(Field const& field, Distribution& value, Json const& written);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -38,10 +39,18 @@ json list_schema(json items)
     return {{"type", "array"}, {"items", std::move(items)}};
 }
 
+/// Name of a family's definition; a blank would have to be escaped in references.
+std::string definition_name(std::string_view family)
+{
+    std::string name{family};
+    std::replace(name.begin(), name.end(), ' ', '_');
+    return name;
+}
+
 /// A reference to a family; in draft-07 nothing may stand beside "$ref" itself.
 json family_reference(std::string_view family)
 {
-    return {{"allOf", json::array({json{{"$ref", fmt::format("#/definitions/{}", family)}}})}};
+    return {{"allOf", json::array({json{{"$ref", "#/definitions/" + definition_name(family)}}})}};
 }
 
 class SchemaWriter final : public FieldVisitor {
@@ -151,7 +160,8 @@ json schema_of(Visit const& thing)
     json schema = object_schema(SchemaWriter::properties_of(thing));
     schema["$schema"] = "http://json-schema.org/draft-07/schema#";
     json definitions = json::object();
-    for_each_family(thing, [&](ChoiceSlot& slot) { definitions[std::string{slot.family()}] = family_schema(slot); });
+    for_each_family(thing,
+                    [&](ChoiceSlot& slot) { definitions[definition_name(slot.family())] = family_schema(slot); });
     schema["definitions"] = std::move(definitions);
     return schema;
 }

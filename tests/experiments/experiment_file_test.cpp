@@ -96,7 +96,7 @@ TEST_CASE("files are looked up beside the experiment first, then beside what it 
     CHECK_THROWS_WITH(files.contents("none.csv"), "no such file; looked in " + (folder.path() / "top").string() + ", " +
                                                       (folder.path() / "base").string());
     CHECK_THROWS_WITH(files.contents("data"), (folder.path() / "base/data").string() + " is a folder, not a file");
-    CHECK(files.used().size() == 3);
+    CHECK(files.read().size() == 3);
     files.embed("none.csv", "carried along");
     CHECK(files.contents("none.csv") == "carried along");
 }
