@@ -79,6 +79,8 @@ TEST_CASE("what was written off stays written off", "[analytic][clearing]")
     CHECK(round.paid == amounts({30}));  // 80 open, 90 there: both are paid what is open
     CHECK(round.external_paid == amounts({50, 0}));
     CHECK(round.provision == amounts({20}));
+    CHECK(clearing_round(system, {true, false}, *furfine(0.1)).provision == amounts({20}));  // not 5
+    CHECK(clearing_round(system, {true, false}, *furfine(0.5)).provision == amounts({25}));
     system.own_assets[0] = Amount{40};
     CHECK(clearing_round(system, {true, false}, *eisenberg_noe()).paid == amounts({15}));
 }
