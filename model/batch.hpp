@@ -7,10 +7,9 @@
 #include "model/base/draws.hpp"
 #include "model/depth.hpp"
 #include "model/intent.hpp"
+#include "model/ledger.hpp"
 
 namespace stampede {
-
-class Ledger;
 
 /// What one batch did.
 struct BatchResult {
@@ -21,13 +20,6 @@ struct BatchResult {
     Amount quote_volume{0};             ///< [quote units]
     bool empty_side = false;            ///< the excess met no depth at all
     std::vector<ChannelWeight> movers;  ///< channels of the excess side by volume
-};
-
-/// A change of one account in a batch; base or quote, booked to a channel.
-struct Settlement {
-    AccountId account;
-    Amount change;
-    Channel channel;
 };
 
 /// One order's fill.

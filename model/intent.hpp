@@ -19,14 +19,15 @@ struct WithdrawalWish {
     AccountId claim;
     Amount amount;   ///< [smallest unit of the claim's asset]
     AccountId then;  ///< account at another venue to which the tokens go on arrival; empty = stay in the wallet
+    bool leaves;     ///< first request of somebody who now leaves the venue: contacts will hear of it
     Cause cause;
 };
 
 /// "Take it back": tokens in the wallet become a claim again.
 struct DepositWish {
-    AccountId wallet;
-    AccountId claim;
+    AccountId claim;  ///< its wallet pays
     Amount amount;
+    bool returns;  ///< first deposit of somebody who had left the venue
     Cause cause;
 };
 
@@ -62,14 +63,8 @@ struct Intents {
     std::vector<Order> orders;
     std::vector<Band> bands;
 
-    void withdraw(AccountId claim, Amount amount, Cause cause, AccountId then = {})
-    {
-        withdrawals.push_back({claim, amount, then, cause});
-    }
-    void deposit(AccountId wallet, AccountId claim, Amount amount, Cause cause)
-    {
-        deposits.push_back({wallet, claim, amount, cause});
-    }
+    void withdraw(WithdrawalWish const& wish) { withdrawals.push_back(wish); }
+    void deposit(DepositWish const& wish) { deposits.push_back(wish); }
     void order(Order const& wish) { orders.push_back(wish); }
     void rest(Band const& band) { bands.push_back(band); }
 

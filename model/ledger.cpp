@@ -68,6 +68,7 @@ AccountId Ledger::open_account(InstitutionId at, AssetId asset, ClassId owner_cl
     at_.push_back(at);
     class_.push_back(owner_class);
     owner_.push_back(owner);
+    wallet_.emplace_back();
     return AccountId::of(balance_.size() - 1);
 }
 
@@ -79,6 +80,16 @@ void Ledger::reserve_accounts(std::size_t count)
     at_.reserve(size);
     class_.reserve(size);
     owner_.reserve(size);
+    wallet_.reserve(size);
+}
+
+AccountId Ledger::open_wallet_of(AccountId claim)
+{
+    if (!wallet_[claim.index()].valid()) {
+        AccountId const wallet = open_account({}, asset(claim), owner_class(claim), owner(claim));
+        wallet_[claim.index()] = wallet;
+    }
+    return wallet_[claim.index()];
 }
 
 Amount Ledger::stored(InstitutionId where, AssetId asset) const
@@ -168,6 +179,25 @@ void Ledger::transfer_claim(AccountId from, AccountId to, Amount amount, Channel
            "ledger: claims of two kinds cannot be traded");
     add_to_account(from, -amount, channel);
     add_to_account(to, amount, channel);
+}
+
+void Ledger::settle(std::span<Settlement const> changes)
+{
+    Amount sum{0};
+    for (Settlement const& one : changes) {
+        ensure(institution(one.account) == institution(changes.front().account) &&
+                   asset(one.account) == asset(changes.front().account),
+               "ledger: a batch settles claims of one institution and asset");
+        sum += one.change;
+    }
+    ensure(sum == Amount{0}, "ledger: a batch must sum to zero, units", sum.value());
+    // Takers come in before givers go out, so that an account on both sides does not pass below zero.
+    for (Settlement const& one : changes)
+        if (one.change.value() > 0)
+            add_to_account(one.account, one.change, one.channel);
+    for (Settlement const& one : changes)
+        if (one.change.value() < 0)
+            add_to_account(one.account, one.change, one.channel);
 }
 
 void Ledger::pay_out(AccountId claim, AccountId wallet, Amount amount, Amount fee)

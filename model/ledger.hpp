@@ -21,6 +21,13 @@ namespace stampede {
 [[nodiscard]] std::vector<Amount> split(Amount total, std::span<Amount const> weights, Draws const& draws,
                                         Purpose purpose, std::uint64_t owner);
 
+/// A change of one account's claim in a batch, booked to a channel.
+struct Settlement {
+    AccountId account;
+    Amount change;
+    Channel channel;
+};
+
 /// Where an institution keeps its tokens.
 enum class Storage : std::uint8_t { hot, cold, transit };
 inline constexpr std::size_t storage_count = 3;
@@ -40,6 +47,10 @@ class Ledger {
     [[nodiscard]] Amount balance(AccountId account) const { return balance_[account.index()]; }
     [[nodiscard]] AssetId asset(AccountId account) const { return asset_[account.index()]; }
     [[nodiscard]] InstitutionId institution(AccountId account) const { return at_[account.index()]; }
+    /// The wallet that payouts of a claim go to; empty until the first.
+    [[nodiscard]] AccountId wallet_of(AccountId claim) const { return wallet_[claim.index()]; }
+    /// As above; opened if there is none yet.
+    AccountId open_wallet_of(AccountId claim);
     [[nodiscard]] bool is_wallet(AccountId account) const { return !at_[account.index()].valid(); }
     [[nodiscard]] ClassId owner_class(AccountId account) const { return class_[account.index()]; }
     [[nodiscard]] PersonId owner(AccountId account) const { return owner_[account.index()]; }
@@ -82,6 +93,8 @@ class Ledger {
     // --- acts (every one double-entry) ----------------------------------------------------------------------------
     /// Trade between two claims accounts of one institution and asset; value differences are booked to `channel`.
     void transfer_claim(AccountId from, AccountId to, Amount amount, Channel channel);
+    /// A cleared batch: changes that sum to zero, all of one institution and asset, each booked to its own channel.
+    void settle(std::span<Settlement const> changes);
     /// Withdrawal: the claim is extinguished, tokens leave the institution's hot storage for a wallet; `fee` of the
     /// claim stays with the institution.
     void pay_out(AccountId claim, AccountId wallet, Amount amount, Amount fee);
@@ -147,6 +160,7 @@ class Ledger {
     Column<InstitutionId> at_;
     Column<ClassId> class_;
     Column<PersonId> owner_;
+    Column<AccountId> wallet_;
     // One row per institution x asset (x storage).
     Column<Amount> stored_, claims_;
     Column<Amount> supply_;

@@ -77,6 +77,7 @@ void Ledger::columns(ColumnVisitor& column)
     column("institution", at_);
     column("class", class_);
     column("owner", owner_);
+    column("wallet", wallet_);
     column("stored", stored_, "smallest unit");
     column("claims", claims_, "smallest unit");
     column("supply", supply_, "smallest unit");

@@ -13,8 +13,8 @@ namespace stampede {
 /// One request; what is not paid stays a claim.
 struct Ask {
     AccountId claim;
-    AccountId wallet;       ///< where the tokens go
     AccountId then;         ///< account at another venue they go on to; empty = stay in the wallet
+    Amount asked;           ///< wanted at first [smallest unit]
     Amount amount;          ///< still wanted [smallest unit]
     std::int32_t step = 0;  ///< when it was asked
     EventId event;          ///< its withdrawal_asked event
@@ -22,8 +22,8 @@ struct Ask {
     static void members(auto&& member)
     {
         member("claim", &Ask::claim);
-        member("wallet", &Ask::wallet);
         member("then", &Ask::then);
+        member("asked", &Ask::asked);
         member("amount", &Ask::amount);
         member("step", &Ask::step);
         member("event", &Ask::event);

@@ -47,11 +47,21 @@ struct VenueSignals {
     double alarm = 0;             ///< in [0, 1]: how much it is talked about
     std::int64_t gate_until = 0;  ///< first step in which withdrawals are paid again
     std::int64_t dry_since = -1;  ///< step since which hot storage is empty with a queue, -1 = it is not
-    EventId news_event = calm_root, queue_event = calm_root, gate_event = calm_root, token_event = calm_root;
+    EventId news_event = calm_root, queue_event = calm_root, gate_event = calm_root, token_event = calm_root,
+            ask_event = calm_root;
+    EventId failure_event = calm_root, provision_event = calm_root;
+    std::int8_t tested = 0;        ///< 1: a disclosure has shown the true equity
+    std::int8_t cleared = 0;       ///< 1: failed and its clearing is done
     double reassured = 0;          ///< part of `news` taken off by announcements that may prove false
     double backstop = 0;           ///< promised by a guarantor [USD]
+    double placed_high = 0;        ///< largest placements so far [USD]
+    double claims_at_start = 0;    ///< [USD]
+    double paid_total = 0;         ///< since the start [USD]
     double paid_window = 0;        ///< paid since the window of the venue limit began [USD]
     std::int64_t window_step = 0;  ///< first step of that window
+
+    /// Paid since the start / claims at the start [1].
+    [[nodiscard]] double paid_share() const { return claims_at_start > 0 ? paid_total / claims_at_start : 0; }
 
     static void members(auto&& member)
     {
@@ -68,8 +78,16 @@ struct VenueSignals {
         member("queue_event", &VenueSignals::queue_event);
         member("gate_event", &VenueSignals::gate_event);
         member("token_event", &VenueSignals::token_event);
+        member("ask_event", &VenueSignals::ask_event);
+        member("tested", &VenueSignals::tested);
+        member("cleared", &VenueSignals::cleared);
+        member("failure_event", &VenueSignals::failure_event);
+        member("provision_event", &VenueSignals::provision_event);
         member("reassured", &VenueSignals::reassured);
         member("backstop", &VenueSignals::backstop);
+        member("placed_high", &VenueSignals::placed_high);
+        member("claims_at_start", &VenueSignals::claims_at_start);
+        member("paid_total", &VenueSignals::paid_total);
         member("paid_window", &VenueSignals::paid_window);
         member("window_step", &VenueSignals::window_step);
     }
@@ -80,6 +98,7 @@ struct InstitutionFacts {
     AssetId token;                  ///< its own token, if any
     bool residual_claims = false;   ///< claims are shares of what is left (Diamond-Dybvig, funds)
     bool marked_to_market = false;  ///< true equity is tested each step
+    bool discloses = true;          ///< its coverage can be seen at any time
     Duration cold_lag{0};           ///< cold to hot storage [s]
     Duration grace{0};              ///< unpaid for so long = failed; 0 = never for illiquidity [s]
     std::int64_t wind_up_step = -1;
@@ -147,6 +166,13 @@ struct HouseAccount {
     AccountId base, quote;
 };
 
+/// Somebody began to leave a venue in this step, or came back.
+struct Mover {
+    PersonId who;
+    InstitutionId venue;
+    EventId event;
+};
+
 /// Cumulative or momentary values kept for every step, from which windows are read.
 struct History {
     Column<Column<double>> asked;   ///< per institution: USD asked up to each step, cumulative
@@ -173,11 +199,21 @@ class World {
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset
     Column<Transit> transits;
     Column<Onward> onward;
-    Column<HouseOrder> house_orders;       // for the next trade phase
-    Column<Column<ChannelWeight>> movers;  // per asset: who moved its price in this step
+    Column<HouseOrder> house_orders;        // for the next trade phase
+    Column<Column<ChannelWeight>> movers;   // per asset: who moved its price in this step
+    std::vector<Mover> leavers, returners;  // of this step
+    Column<InstitutionId> home;             // per person: the venue where it has its account
+    Column<std::uint32_t> members, gone;    // per institution: people with an account; those of them who left
     History history;
     Events events;
     Column<double> income;  // per institution: income so far [USD]
+
+    /// Share of the people of a venue, but for one, who have left it: what a complete graph lets everyone hear [1].
+    [[nodiscard]] double gone_share(InstitutionId venue) const
+    {
+        std::uint32_t const others = members[venue.index()] > 1 ? members[venue.index()] - 1 : 1;
+        return static_cast<double>(gone[venue.index()]) / others;
+    }
 
     /// The rest of the world: vertex 0.
     static constexpr InstitutionId outside{0};

@@ -93,23 +93,21 @@ Distribution Distribution::quantiles(std::vector<double> probabilities, std::vec
 
 Distribution Distribution::histogram(std::vector<double> edges, std::vector<double> weights)
 {
-    require(!weights.empty() && edges.size() == weights.size() + 1,
-            fmt::format("histogram: {} weights need {} edges, not {}", weights.size(), weights.size() + 1,
-                        edges.size()));
+    require(
+        !weights.empty() && edges.size() == weights.size() + 1,
+        fmt::format("histogram: {} weights need {} edges, not {}", weights.size(), weights.size() + 1, edges.size()));
     require(edges.front() >= 0, fmt::format("histogram: first edge = {} must not be negative", edges.front()));
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        require(edges[i] < edges[i + 1], fmt::format("histogram: edge {} must lie below the next, {}", edges[i],
-                                                     edges[i + 1]));
+        require(edges[i] < edges[i + 1],
+                fmt::format("histogram: edge {} must lie below the next, {}", edges[i], edges[i + 1]));
         require(weights[i] >= 0, fmt::format("histogram: weight {} must not be negative", weights[i]));
     }
     Distribution made{Kind::histogram, std::move(edges), std::move(weights)};
     made.table_ = {0.0};
-    for (double const weight : made.second_)
-        made.table_.push_back(made.table_.back() + weight);
+    for (double const weight : made.second_) made.table_.push_back(made.table_.back() + weight);
     double const total = made.table_.back();
     require(total > 0 && std::isfinite(total), "histogram: the weights must have a positive sum");
-    for (double& share : made.table_)
-        share /= total;
+    for (double& share : made.table_) share /= total;
     return made;
 }
 

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "model/base/check.hpp"
 #include "model/base/fields.hpp"
 
 namespace stampede {
@@ -52,11 +51,10 @@ Roster<Base> const& roster();
 template <class Base>
 class Choice final : public ChoiceSlot {
   public:
+    Choice() { choose(roster<Base>().entries().front().name); }
+
     [[nodiscard]] std::string_view family() const override { return roster<Base>().family(); }
-    [[nodiscard]] std::string_view kind() const override
-    {
-        return kind_.empty() ? roster<Base>().entries().front().name : std::string_view{kind_};
-    }
+    [[nodiscard]] std::string_view kind() const override { return kind_; }
     [[nodiscard]] std::vector<RosterLine> kinds() const override
     {
         std::vector<RosterLine> lines;
@@ -72,27 +70,14 @@ class Choice final : public ChoiceSlot {
         rule_ = found->make();
         return true;
     }
-    void visit(FieldVisitor& field) override { (**this).visit(field); }
+    void visit(FieldVisitor& field) override { rule_->visit(field); }
 
-    Base& operator*()
-    {
-        if (!rule_)
-            choose(kind());
-        return *rule_;
-    }
-    Base* operator->() { return &**this; }
-    Base const& operator*() const
-    {
-        ensure(rule_ != nullptr, "a choice was read before it was made");
-        return *rule_;
-    }
-    Base const* operator->() const { return &**this; }
-    /// Hands the rule over, e.g. a population to the simulation.
-    std::unique_ptr<Base> take()
-    {
-        **this;
-        return std::move(rule_);
-    }
+    Base& operator*() { return *rule_; }
+    Base* operator->() { return rule_.get(); }
+    Base const& operator*() const { return *rule_; }
+    Base const* operator->() const { return rule_.get(); }
+    /// Hands the rule over, e.g. a population to the simulation; the choice is empty afterwards.
+    std::unique_ptr<Base> take() { return std::move(rule_); }
 
   private:
     std::string kind_;

@@ -52,6 +52,8 @@ void visit_columns(InstitutionGraph& graph, ColumnVisitor& column)
     visit_member(graph, edges, "maturity", &Exposure::maturity, column);
     visit_member(graph, edges, "recalled_step", &Exposure::recalled_step, column);
     visit_member(graph, edges, "due", &Exposure::due, column);
+    visit_member(graph, edges, "missed_step", &Exposure::missed_step, column);
+    visit_member(graph, edges, "settled", &Exposure::settled, column);
 }
 
 }  // namespace stampede

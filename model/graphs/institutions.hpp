@@ -31,16 +31,19 @@ struct Institution {
 /// One edge, from the creditor to the debtor: what the creditor owns of the debtor.
 struct Exposure {
     ExposureKind kind = ExposureKind::loan;
-    AssetId asset;                    ///< unit of `principal`
+    AssetId asset;   ///< unit of `principal`
+    Amount face{0};  ///< principal at birth; repaid at most face / time_to_cash per second [smallest unit of asset]
     Amount principal{0};              ///< owed in full [smallest unit of asset]
     Amount provision{0};              ///< written off by the creditor, only grows [same]
-    Duration time_to_cash{0};         ///< from recall or sale to cash [s]
+    Duration time_to_cash{0};         ///< in which the whole position can be turned into cash, evenly [s]
     Share haircut{0};                 ///< lost when sold before maturity [1]
     Share yearly_yield{0};            ///< income of the creditor [1/year]
     std::int64_t maturity = -1;       ///< step at which it is due, -1 = on call
     Share wind_up_return{1};          ///< value per unit at wind-up (Diamond-Dybvig's R) [1]
     std::int64_t recalled_step = -1;  ///< step in which it was last recalled, -1 = never
     Amount due{0};                    ///< recalled and not yet paid [smallest unit of asset]
+    std::int64_t missed_step = -1;    ///< step since which the debtor has not paid what was due, -1 = it has
+    std::int8_t settled = 0;          ///< 1: paid by a clearing; nothing more will come
 };
 
 using InstitutionGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, Institution, Exposure>;

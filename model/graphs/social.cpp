@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -41,30 +42,21 @@ class RowBuilder {
     }
 
     /// Sorts every group into rows, and closes the gaps that erased contacts leave.
-    void sort(std::vector<std::uint32_t>& columns, std::vector<std::uint64_t>& row_begin, Repeats repeats)
+    void sort_groups(std::vector<std::uint32_t>& columns, std::vector<std::uint64_t>& row_begin, Repeats repeats)
     {
-        row_begin.resize(std::size_t{people_} + 1);
+        row_begin.reserve(std::size_t{people_} + 1);
+        row_begin.assign(1, 0);
         std::vector<std::uint32_t> sorted;
-        std::vector<std::uint32_t> end;
-        std::uint64_t filled = 0;
+        std::vector<std::uint32_t> row_end;
         for (std::size_t group = 0; group + 1 < group_begin_.size(); ++group) {
-            sort_group(group, columns, sorted, end);
-            std::uint32_t begin = 0;
-            for (std::size_t person = 0; person < end.size(); ++person) {
-                row_begin[first_of(group) + person] = filled;
-                auto const row = sorted.begin() + begin;
-                auto row_end = sorted.begin() + end[person];
-                if (repeats == Repeats::erase) {
-                    std::sort(row, row_end);
-                    row_end = std::unique(row, row_end);
-                }
-                std::copy(row, row_end, columns.begin() + static_cast<std::ptrdiff_t>(filled));
-                filled += static_cast<std::uint64_t>(row_end - row);
-                begin = end[person];
-            }
+            sort_group(group, columns, sorted, row_end);
+            if (repeats == Repeats::erase)
+                erase_repeats(sorted, row_end);
+            std::uint64_t const filled = row_begin.back();
+            std::copy(sorted.begin(), sorted.end(), columns.begin() + static_cast<std::ptrdiff_t>(filled));
+            for (std::uint32_t const end : row_end) row_begin.push_back(filled + end);
         }
-        row_begin.back() = filled;
-        columns.resize(filled);
+        columns.resize(row_begin.back());
     }
 
   private:
@@ -88,21 +80,34 @@ class RowBuilder {
             group_begin_[group] += group_begin_[group - 1];
     }
 
-    /// @return in `sorted` the contacts of the group by owner, in `end` where the row of each owner ends there
+    /// @return in `sorted` the contacts of the group by owner, in `row_end` where the row of each owner ends there
     void sort_group(std::size_t group, std::vector<std::uint32_t> const& columns, std::vector<std::uint32_t>& sorted,
-                    std::vector<std::uint32_t>& end) const
+                    std::vector<std::uint32_t>& row_end) const
     {
         std::uint64_t const from = group_begin_[group];
         std::uint64_t const to = group_begin_[group + 1];
-        end.assign(std::min<std::size_t>(std::size_t{1} << group_bits_, people_ - first_of(group)), 0);
-        for (std::uint64_t i = from; i < to; ++i)
-            ++end[owner_[i]];
+        row_end.assign(std::min<std::size_t>(std::size_t{1} << group_bits_, people_ - first_of(group)), 0);
+        for (std::uint64_t i = from; i < to; ++i) ++row_end[owner_[i]];
         std::uint32_t sum = 0;
-        for (std::uint32_t& entry : end)
-            sum += std::exchange(entry, sum);
+        for (std::uint32_t& entry : row_end)
+            sum += std::exchange(entry, sum);  // now where each row begins; dealing moves it to the end
         sorted.resize(sum);
-        for (std::uint64_t i = from; i < to; ++i)
-            sorted[end[owner_[i]]++] = columns[i];
+        for (std::uint64_t i = from; i < to; ++i) sorted[row_end[owner_[i]]++] = columns[i];
+    }
+
+    static void erase_repeats(std::vector<std::uint32_t>& sorted, std::vector<std::uint32_t>& row_end)
+    {
+        auto kept = sorted.begin();
+        auto row = sorted.begin();
+        for (std::uint32_t& entry : row_end) {
+            auto const end = sorted.begin() + entry;
+            std::sort(row, end);
+            for (auto const first_kept = kept; row != end; ++row)
+                if (kept == first_kept || *std::prev(kept) != *row)
+                    *kept++ = *row;
+            entry = static_cast<std::uint32_t>(kept - sorted.begin());
+        }
+        sorted.erase(kept, sorted.end());
     }
 
     std::uint32_t people_;
@@ -113,15 +118,14 @@ class RowBuilder {
 
 }  // namespace
 
-SocialGraph::SocialGraph(std::uint32_t people, std::vector<Contact> const& contacts, Repeats repeats)
-    : people_{people}
+SocialGraph::SocialGraph(std::uint32_t people, std::vector<Contact> const& contacts, Repeats repeats) : people_{people}
 {
     if (people == 0)
         return;
     RowBuilder builder{people, contacts};
     auto& rows = rows_.m_forward;
     builder.deal(contacts, rows.m_column);
-    builder.sort(rows.m_column, rows.m_rowstart, repeats);
+    builder.sort_groups(rows.m_column, rows.m_rowstart, repeats);
 }
 
 SocialGraph SocialGraph::complete(std::uint32_t people)

@@ -1,0 +1,71 @@
+#include "agents/depositor_parameters.hpp"
+
+namespace stampede {
+
+void AttentionParameters::visit(FieldVisitor& field)
+{
+    field.pick("mode", mode, {"poisson", "every_step"},
+               "looks at random times, or in every step as in the textbook models");
+    field("per_day", per_day, {0, 1440}, "1/day", "looks of an account of the reference size");
+    field("size_exponent", size_exponent, {0, 2}, "1", "looks grow with the balance to this power");
+    field("reference_usd", reference_usd, positive, "USD", "the reference size");
+    field("lowest", lowest, {0, 1440}, "1/day", "least looks of somebody who is not dormant");
+    field("highest", highest, {0, 1440}, "1/day", "most looks");
+    field("dormant", dormant, unit_interval, "1", "share of accounts of the reference size that hardly look");
+    field("dormant_exponent", dormant_exponent, {0, 2}, "1", "the dormant share falls with the balance to this power");
+    field("dormant_per_day", dormant_per_day, {0, 1440}, "1/day", "looks of a dormant account");
+    field("alarm_factor", alarm_factor, {0, 1000}, "1", "looks are multiplied by 1 + this x the venue's alarm");
+    field("push_probability", push_probability, unit_interval, "1", "chance that the leaving of a contact is noticed");
+    field("push_factor", push_factor, {0, 1000}, "1",
+          "looks are multiplied by 1 + this after a contact was seen to leave");
+    field("push_time", push_time, not_negative, "for so long");
+}
+
+void DepositorParameters::visit(FieldVisitor& field)
+{
+    field("count", count, {1, 100e6}, "people", "depositors");
+    field.reference("venue", venue, RefersTo::institution, "where they have their accounts");
+    field.amounts("coins", coins, RefersTo::asset, not_negative, "1",
+                  "weight of each asset in what they hold together, by value");
+    field("coins_each", coins_each, {1, 8}, "1", "different assets one of them holds");
+    field("balance", balance, not_negative, "USD", "size of an account");
+    field("total_usd", total_usd, not_negative, "USD", "all balances are scaled to this sum; 0 = as drawn");
+    field("rule", rule, "how risk is perceived");
+    field("panic_threshold", panic_threshold, {-1e6, 1e6}, "log-odds, or share of the rule",
+          "fear at which a depositor withdraws");
+    field("attention", attention, "how often they look");
+    field("withdrawn", withdrawn, unit_interval, "1", "part of the balance that a frightened depositor asks for");
+    field("fear_memory", fear_memory, not_negative, "time constant in which fear follows perceived risk; 0 = at once");
+    field("redeposit_gap", redeposit_gap, {0, 100}, "log-odds",
+          "fear must fall so far below the threshold to come back; 0 = never");
+    field("trust", trust, unit_interval, "1", "trust at the start");
+    field("trust_lost", trust_lost, unit_interval, "1", "part of trust lost with a refusal or a false announcement");
+    field("trust_recovery", trust_recovery, positive, "time constant in which trust recovers");
+    field("impatient", impatient, unit_interval, "1", "share that needs its money whatever happens");
+    field("impatient_at", impatient_at, not_negative, "time at which it does");
+    field("sells_token", sells_token, unit_interval, "1", "part of the venue's token sold once paid out");
+    field("sells_coins", sells_coins, unit_interval, "1", "part of other crypto sold once paid out");
+}
+
+DepositorParameters retail_user_defaults()
+{
+    return {};
+}
+
+DepositorParameters institution_depositor_defaults()
+{
+    DepositorParameters defaults;
+    defaults.count = 50;
+    defaults.balance = Distribution::lognormal(5e6, 1);
+    defaults.rule.choose("global_game");
+    defaults.panic_threshold = Distribution::constant(0.5);
+    defaults.attention.per_day = 6;
+    defaults.attention.size_exponent = 0;
+    defaults.attention.dormant = Share{0};
+    defaults.withdrawn = Share{0.5};
+    defaults.fear_memory = Duration{0};
+    defaults.redeposit_gap = 0;
+    return defaults;
+}
+
+}  // namespace stampede

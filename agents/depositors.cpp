@@ -1,0 +1,240 @@
+#include "agents/depositors.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "model/base/math.hpp"
+
+namespace stampede {
+
+std::span<Row const> Depositors::wake(View& seen)
+{
+    if (seen.clock.step == 0) {
+        count_contacts(seen);
+        Draws const& draws = seen.draws;
+        for (Row row = 0; row < fear_.size(); ++row) {
+            // Fear has always been what it is on a calm day, and nobody runs on such a day.
+            fear_[row] = parameters_.rule->risk(question(seen, draws, row));
+            if (parameters_.rule->truncates())
+                threshold_[row] = std::max(threshold_[row], fear_[row] * 1.0001);
+        }
+    }
+    if (parameters_.attention.mode == LookMode::every_step)
+        return everyone_;
+    std::vector<double> const factors{1 + parameters_.attention.alarm_factor * seen.signals[venue_.index()].alarm};
+    std::vector<Row> const& due = calendar_.advance(seen.clock.step, factors);
+    if (impatient_.empty() || seen.clock.step != seen.clock.steps_in(parameters_.impatient_at))
+        return due;
+    everyone_.clear();
+    std::set_union(due.begin(), due.end(), impatient_.begin(), impatient_.end(), std::back_inserter(everyone_));
+    return everyone_;
+}
+
+RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
+{
+    double gone = 0;
+    if (seen.social.is_complete())
+        gone = seen.gone_share(venue_);
+    else if (contacts_[row] > 0)
+        gone = std::min(1.0, static_cast<double>(contacts_gone_[row]) / contacts_[row]);
+    Purpose const purpose = Purpose{"depositors/signal"}.of(enrolment().name);
+    double const luck = draws.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step));
+    return {seen.signals[venue_.index()], gone, static_cast<double>(trust_[row]),
+            seen.institutions[venue_.index()].status == Status::gated, luck};
+}
+
+void Depositors::refresh_fear(View& seen, RunQuestion const& asked, Row row)
+{
+    double const elapsed = static_cast<double>(seen.clock.step - last_look_[row]) * seen.clock.dt();
+    last_look_[row] = static_cast<std::int32_t>(seen.clock.step);
+    double const memory = parameters_.fear_memory.value();
+    double const kept = memory > 0 ? exp(-elapsed / memory) : 0;
+    fear_[row] = fear_[row] * kept + (1 - kept) * parameters_.rule->risk(asked);
+    double const lost = (1 - static_cast<double>(trust_[row])) * exp(-elapsed / parameters_.trust_recovery.value());
+    trust_[row] = static_cast<float>(1 - lost);
+}
+
+bool Depositors::impatient_now(View& seen, Row row) const
+{
+    return !impatient_.empty() && seen.clock.step == seen.clock.steps_in(parameters_.impatient_at) &&
+           std::binary_search(impatient_.begin(), impatient_.end(), row);
+}
+
+void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes)
+{
+    bool const open = !seen.failed(venue_);
+    for (Row const row : awake) {
+        RunQuestion const asked = question(seen, draws, row);
+        refresh_fear(seen, asked, row);
+        Standing const standing = standing_[row];
+        bool const may_leave = open && (standing == Standing::in || standing == Standing::partly);
+        if (may_leave && (fear_[row] >= threshold_[row] || impatient_now(seen, row)))
+            leave(seen, asked, row, wishes);
+        if (standing == Standing::out && sell(seen, row, wishes))
+            standing_[row] = Standing::sold;
+        else if (standing == Standing::out || standing == Standing::sold)
+            come_back(seen, row, wishes);
+    }
+}
+
+Cause Depositors::cause_of(View& seen, RunQuestion const& asked, Row row) const
+{
+    RunRule::Reasons const reasons = parameters_.rule->reasons(asked);
+    VenueSignals const& signal = seen.signals[venue_.index()];
+    EventId const queue = asked.gated                       ? signal.gate_event
+                          : signal.queue_event != calm_root ? signal.queue_event
+                                                            : signal.ask_event;
+    EventId const contact = told_by_[row].valid() ? told_by_[row] : signal.ask_event;
+    std::array const parts = {Cause::Part{contact, contact == calm_root ? 0 : reasons.contacts},
+                              Cause::Part{queue, queue == calm_root ? 0 : reasons.queue},
+                              Cause::Part{signal.news_event, signal.news_event == calm_root ? 0 : reasons.news},
+                              Cause::Part{signal.token_event, signal.token_event == calm_root ? 0 : reasons.token}};
+    return Cause{parts};
+}
+
+void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& wishes)
+{
+    Cause const cause = impatient_now(seen, row) ? Cause::calm() : cause_of(seen, asked, row);
+    bool first = standing_[row] == Standing::in;
+    bool asks = false;
+    for (std::size_t k = 0; k < coins_; ++k) {
+        Amount const balance = seen.ledger.balance(account(row, k));
+        bool const all = parameters_.withdrawn.value() >= 1;
+        Amount const amount = all ? balance : part_of(parameters_.withdrawn, balance);
+        if (amount.value() <= 0)
+            continue;
+        wishes.withdraw({account(row, k), amount, {}, first, cause});
+        first = false;
+        asks = true;
+    }
+    if (asks)
+        standing_[row] = Standing::asked;
+}
+
+void Depositors::come_back(View& seen, Row row, Intents& wishes)
+{
+    if (parameters_.redeposit_gap <= 0 || !seen.active(venue_))
+        return;
+    if (fear_[row] >= logistic(log_odds(threshold_[row]) - parameters_.redeposit_gap))
+        return;
+    bool first = true;
+    for (std::size_t k = 0; k < coins_; ++k) {
+        AccountId const wallet = seen.ledger.wallet_of(account(row, k));
+        if (!wallet.valid() || seen.ledger.balance(wallet).value() == 0)
+            continue;
+        wishes.deposit({account(row, k), seen.ledger.balance(wallet), first, Cause::calm()});
+        first = false;
+    }
+    if (!first)
+        standing_[row] = Standing::in;
+}
+
+bool Depositors::sell(View& seen, Row row, Intents& wishes) const
+{
+    bool sells = false;
+    AssetId const token = seen.facts[venue_.index()].token;
+    for (std::size_t k = 0; k < coins_; ++k) {
+        AccountId const wallet = seen.ledger.wallet_of(account(row, k));
+        AssetId const asset = seen.ledger.asset(account(row, k));
+        if (!wallet.valid() || seen.assets[asset.index()].profile.kind != AssetKind::crypto)
+            continue;
+        Share const part = asset == token ? parameters_.sells_token : parameters_.sells_coins;
+        Amount const amount =
+            part.value() >= 1 ? seen.ledger.balance(wallet) : part_of(part, seen.ledger.balance(wallet));
+        for (std::size_t market = 0; amount.value() > 0 && market < seen.markets.size(); ++market)
+            if (seen.markets[market].base == asset && seen.active(seen.markets[market].venue)) {
+                wishes.order({MarketId::of(market),
+                              Side::sell,
+                              {},
+                              {},
+                              wallet,
+                              amount,
+                              Order::any_sell_price,
+                              Channel::fire_sale,
+                              Cause{told_by_[row].valid() ? told_by_[row] : calm_root}});
+                sells = true;
+                break;
+            }
+    }
+    return sells;
+}
+
+void Depositors::hear_of(View& seen, Mover const& mover, int change)
+{
+    if (mover.venue != venue_ || !mover.who.valid() || mover.who.value() >= seen.social.people())
+        return;
+    Purpose const purpose = Purpose{"depositors/push"}.of(enrolment().name);
+    for (std::uint32_t const contact : seen.social.contacts(mover.who)) {
+        if (!ours(PersonId{contact}))
+            continue;
+        Row const row = contact - first_;
+        contacts_gone_[row] = static_cast<std::uint16_t>(std::max(0, contacts_gone_[row] + change));
+        if (change < 0)
+            continue;
+        told_by_[row] = mover.event;
+        std::uint64_t const pair = (static_cast<std::uint64_t>(mover.who.value()) << 32U) | contact;
+        if (parameters_.attention.mode == LookMode::poisson &&
+            draws_.uniform(purpose, pair) < parameters_.attention.push_probability.value())
+            calendar_.push(row, seen.clock.step);
+    }
+}
+
+void Depositors::hear_own(View& seen, Events const& events)
+{
+    float const kept = static_cast<float>(1 - parameters_.trust_lost.value());
+    for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
+        if (events.institution(event) != venue_)
+            continue;
+        EventKind const kind = events.kind(event);
+        if ((kind == EventKind::gate_closed || kind == EventKind::failure) &&
+            seen.signals[venue_.index()].reassured > 0)
+            for (float& trust : trust_) trust *= kept;
+        if (kind != EventKind::withdrawal_paid && kind != EventKind::withdrawal_refused)
+            continue;
+        PersonId const person = seen.ledger.owner(events.account(event));
+        if (!ours(person))
+            continue;
+        Row const row = person.value() - first_;
+        if (kind == EventKind::withdrawal_refused) {
+            standing_[row] = Standing::stuck;
+            trust_[row] *= kept;
+            continue;
+        }
+        bool all_paid = true;
+        for (std::size_t k = 0; k < coins_; ++k)
+            all_paid = all_paid && seen.ledger.balance(account(row, k)).value() == 0;
+        if (all_paid)
+            standing_[row] = Standing::out;
+        else if (parameters_.withdrawn.value() < 1)
+            standing_[row] = Standing::partly;
+    }
+}
+
+void Depositors::learn(View& seen, Events const& events)
+{
+    for (Mover const& leaver : seen.leavers) hear_of(seen, leaver, 1);
+    for (Mover const& returner : seen.returners) hear_of(seen, returner, -1);
+    hear_own(seen, events);
+}
+
+void Depositors::restored(View&)
+{
+    if (parameters_.attention.mode == LookMode::poisson)
+        calendar_.refile();
+}
+
+void Depositors::columns(ColumnVisitor& column)
+{
+    column("panic_threshold", threshold_, "1");
+    column("fear", fear_, "1");
+    column("trust", trust_, "1");
+    column("last_look", last_look_, "step");
+    column("standing", standing_);
+    column("contacts_gone", contacts_gone_, "people");
+    column("contacts", contacts_, "people");
+    column("account", account_);
+    column("told_by", told_by_);
+    column.group("calendar", calendar_);
+}
+
+}  // namespace stampede

@@ -1,0 +1,82 @@
+#pragma once
+// Depositors who join a run once it looks likely: one row per person, all at one venue.
+
+#include <span>
+#include <vector>
+
+#include "agents/depositor_parameters.hpp"
+#include "model/calendar.hpp"
+#include "model/population.hpp"
+
+namespace stampede {
+
+/// Relation of a person to its venue: `partly` has had part of its money and may ask again, `sold` is out and has sold.
+enum class Standing : std::uint8_t { in, asked, stuck, out, partly, sold };
+
+/// Looks at the venue at its own times, forms a perceived risk, remembers it as fear, and leaves when fear reaches its
+/// threshold. Contacts hear of it.
+/// @source decision: model/ODD.md, "run decision"; wealth order: Liu, Makarov, Schoar, NBER 31160, 2023
+class Depositors final : public Population {
+  public:
+    explicit Depositors(DepositorParameters defaults) : parameters_{std::move(defaults)} {}
+
+    void visit(FieldVisitor& field) override { parameters_.visit(field); }
+    [[nodiscard]] std::uint32_t people() const override { return static_cast<std::uint32_t>(parameters_.count); }
+    [[nodiscard]] std::vector<std::uint16_t> homes(View& seen) const override;
+    void birth(World& world, Draws const& draws) override;
+    [[nodiscard]] std::span<Row const> wake(View& seen) override;
+    void decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes) override;
+    void learn(View& seen, Events const& events) override;
+    void restored(View& seen) override;
+    void columns(ColumnVisitor& column) override;
+
+  private:
+    // birth, step by step
+    void draw_balances(World& world, Draws const& draws);
+    void open_accounts(World& world, Draws const& draws);
+    void draw_thresholds(Draws const& draws);
+    void enter_calendar(World const& world, Draws const& draws);
+    void count_contacts(World const& world);
+
+    // one look
+    [[nodiscard]] RunQuestion question(View& seen, Draws const& draws, Row row) const;
+    void refresh_fear(View& seen, RunQuestion const& question, Row row);
+    void leave(View& seen, RunQuestion const& question, Row row, Intents& wishes);
+    void come_back(View& seen, Row row, Intents& wishes);
+    [[nodiscard]] bool sell(View& seen, Row row, Intents& wishes) const;
+    [[nodiscard]] Cause cause_of(View& seen, RunQuestion const& question, Row row) const;
+    [[nodiscard]] bool impatient_now(View& seen, Row row) const;
+
+    // what happened
+    void hear_of(View& seen, Mover const& mover, int change);
+    void hear_own(View& seen, Events const& events);
+
+    [[nodiscard]] bool ours(PersonId person) const
+    {
+        return person.valid() && person.value() >= first_ && person.value() - first_ < threshold_.size();
+    }
+    [[nodiscard]] AccountId account(Row row, std::size_t k) const
+    {
+        return AccountId{account_[row] + static_cast<std::uint32_t>(k)};
+    }
+
+    DepositorParameters parameters_;
+    Draws draws_;
+    InstitutionId venue_;
+    std::uint32_t first_ = 0;  // number of the first person
+    std::uint32_t coins_ = 1;  // accounts of each
+    WakeCalendar calendar_;
+    std::vector<Row> everyone_;
+    std::vector<double> balance_usd_;            // at birth, dropped afterwards
+    std::vector<Row> impatient_;
+
+    Column<double> threshold_, fear_;
+    Column<float> trust_;
+    Column<std::int32_t> last_look_;
+    Column<Standing> standing_;
+    Column<std::uint16_t> contacts_gone_, contacts_;
+    Column<std::uint32_t> account_;
+    Column<EventId> told_by_;  // the last contact that left
+};
+
+}  // namespace stampede

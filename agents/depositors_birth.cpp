@@ -1,0 +1,171 @@
+// Birth of depositors: balances, accounts, thresholds, calendar.
+
+#include <algorithm>
+#include <numeric>
+
+#include "agents/depositors.hpp"
+#include "model/base/check.hpp"
+#include "model/base/math.hpp"
+#include "model/base/parallel.hpp"
+
+namespace stampede {
+
+std::vector<std::uint16_t> Depositors::homes(View& seen) const
+{
+    return std::vector<std::uint16_t>(people(), seen.institution(parameters_.venue).value());
+}
+
+void Depositors::birth(World& world, Draws const& draws)
+{
+    draws_ = draws;
+    venue_ = world.institution(parameters_.venue);
+    first_ = enrolment().first_person.value();
+    std::size_t const rows = people();
+    fear_.assign(rows, 0);
+    trust_.assign(rows, static_cast<float>(parameters_.trust.value()));
+    last_look_.assign(rows, 0);
+    standing_.assign(rows, Standing::in);
+    contacts_gone_.assign(rows, 0);
+    contacts_.assign(rows, 0);
+    told_by_.assign(rows, EventId{});
+    world.home.resize(std::max<std::size_t>(world.home.size(), first_ + rows));
+    std::fill(world.home.begin() + first_, world.home.begin() + first_ + static_cast<std::ptrdiff_t>(rows), venue_);
+    world.members[venue_.index()] += people();
+    draw_balances(world, draws);
+    open_accounts(world, draws);
+    draw_thresholds(draws);
+    enter_calendar(world, draws);
+    std::vector<double>{}.swap(balance_usd_);
+}
+
+void Depositors::draw_balances(World& world, Draws const& draws)
+{
+    std::size_t const rows = people();
+    Purpose const purpose = Purpose{"depositors/balance"}.of(enrolment().name);
+    balance_usd_.resize(rows);
+    for_blocks(rows, world.threads, [&](std::size_t, BlockRange range) {
+        for (std::size_t row = range.begin; row < range.end; ++row)
+            balance_usd_[row] = parameters_.balance.at(row, rows, draws, purpose);
+    });
+    if (parameters_.total_usd <= 0)
+        return;
+    double const sum = std::accumulate(balance_usd_.begin(), balance_usd_.end(), 0.0);
+    require(sum > 0, "/agents/" + enrolment().name + "/total_usd  cannot be reached: every balance is 0");
+    for (double& balance : balance_usd_) balance *= parameters_.total_usd / sum;
+}
+
+void Depositors::open_accounts(World& world, Draws const& draws)
+{
+    std::size_t const rows = people();
+    std::vector<AssetId> assets;
+    std::vector<double> weights;
+    for (auto const& [name, weight] : parameters_.coins)
+        if (weight > 0) {
+            assets.push_back(world.asset(name));
+            weights.push_back(weight);
+        }
+    require(!assets.empty(),
+            "/agents/" + enrolment().name + "/coins  must name at least one asset with a weight above 0");
+    coins_ = static_cast<std::uint32_t>(
+        std::min<std::size_t>(static_cast<std::size_t>(parameters_.coins_each), assets.size()));
+    account_.resize(rows);
+    world.ledger.reserve_accounts(rows * coins_);
+
+    // Assets are dealt from the largest account down, each drawn in proportion to what is still to be dealt of it, so
+    // that the sums by asset come out as wanted although few accounts hold most of the value.
+    double const sum = std::accumulate(balance_usd_.begin(), balance_usd_.end(), 0.0);
+    double const whole = std::accumulate(weights.begin(), weights.end(), 0.0);
+    std::vector<double> left(weights);
+    for (double& value : left) value *= sum / whole;
+    std::vector<Row> order(rows);
+    std::iota(order.begin(), order.end(), Row{0});
+    if (assets.size() > 1)
+        std::stable_sort(order.begin(), order.end(), [&](Row a, Row b) { return balance_usd_[a] > balance_usd_[b]; });
+    Purpose const purpose = Purpose{"depositors/coins"}.of(enrolment().name);
+    std::vector<std::uint16_t> dealt(rows * coins_);
+    for (Row const row : order) {
+        std::vector<double> open(left);
+        for (std::uint32_t k = 0; k < coins_; ++k) {
+            for (double& value : open) value = std::max(value, 0.0);
+            double total = std::accumulate(open.begin(), open.end(), 0.0);
+            double pick = assets.size() > 1 ? draws.uniform(purpose, row, k) * total : 0;
+            std::size_t chosen = 0;
+            while (chosen + 1 < open.size() && (pick >= open[chosen] || open[chosen] < 0)) {
+                pick -= open[chosen];
+                ++chosen;
+            }
+            dealt[row * coins_ + k] = static_cast<std::uint16_t>(chosen);
+            left[chosen] -= balance_usd_[row] / coins_;
+            open[chosen] = 0;
+        }
+    }
+    for (Row row = 0; row < rows; ++row)
+        for (std::uint32_t k = 0; k < coins_; ++k) {
+            AssetId const asset = assets[dealt[row * coins_ + k]];
+            AccountId const account =
+                world.ledger.open_account(venue_, asset, enrolment().owner_class, PersonId{first_ + row});
+            if (k == 0)
+                account_[row] = account.value();
+            world.ledger.endow_claim(account, world.units_worth(asset, balance_usd_[row] / coins_));
+        }
+}
+
+void Depositors::draw_thresholds(Draws const& draws)
+{
+    std::size_t const rows = people();
+    Purpose const purpose = Purpose{"depositors/threshold"}.of(enrolment().name);
+    threshold_.resize(rows);
+    for (std::size_t row = 0; row < rows; ++row)
+        threshold_[row] = parameters_.rule->threshold(parameters_.panic_threshold.at(row, rows, draws, purpose));
+    if (parameters_.impatient.value() <= 0)
+        return;
+    Permutation const shuffled{rows, draws, Purpose{"depositors/impatient"}.of(enrolment().name)};
+    auto const chosen =
+        static_cast<std::size_t>(round_to_integer(parameters_.impatient.value() * static_cast<double>(rows)));
+    for (std::size_t i = 0; i < chosen; ++i) impatient_.push_back(static_cast<Row>(shuffled(i)));
+    std::sort(impatient_.begin(), impatient_.end());
+}
+
+void Depositors::enter_calendar(World const& world, Draws const& draws)
+{
+    AttentionParameters const& attention = parameters_.attention;
+    std::size_t const rows = people();
+    if (attention.mode == LookMode::every_step) {
+        everyone_.resize(rows);
+        std::iota(everyone_.begin(), everyone_.end(), Row{0});
+        return;
+    }
+    calendar_ = WakeCalendar{rows,
+                             1,
+                             world.clock.step_seconds,
+                             1 + attention.push_factor,
+                             world.clock.steps_in(attention.push_time, 1),
+                             draws,
+                             Purpose{"depositors/look"}.of(enrolment().name)};
+    Purpose const sleep = Purpose{"depositors/dormant"}.of(enrolment().name);
+    for (Row row = 0; row < rows; ++row) {
+        double const size = std::max(balance_usd_[row], 1.0) / attention.reference_usd;
+        double const asleep = std::min(0.95, attention.dormant.value() * pow(size, -attention.dormant_exponent));
+        double const rate =
+            std::clamp(attention.per_day * pow(size, attention.size_exponent), attention.lowest, attention.highest);
+        calendar_.enter(row, 0, draws.uniform(sleep, row) < asleep ? attention.dormant_per_day : rate);
+    }
+}
+
+void Depositors::count_contacts(World const& world)
+{
+    bool everyone_here = true;
+    for (InstitutionId const home : world.home) everyone_here = everyone_here && home == venue_;
+    for (Row row = 0; row < contacts_.size(); ++row) {
+        PersonId const person{first_ + row};
+        std::uint32_t known = 0;
+        if (everyone_here)
+            known = world.social.degree(person);
+        else
+            for (std::uint32_t const contact : world.social.contacts(person))
+                known += contact < world.home.size() && world.home[contact] == venue_ ? 1U : 0U;
+        contacts_[row] = static_cast<std::uint16_t>(std::min<std::uint32_t>(known, 65535));
+    }
+}
+
+}  // namespace stampede

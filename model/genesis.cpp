@@ -1,0 +1,274 @@
+#include "model/genesis.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/base/math.hpp"
+
+namespace stampede {
+
+void PlacementParameters::visit(FieldVisitor& field)
+{
+    field.reference("asset", asset, RefersTo::asset, "asset the placement is in");
+    field("share", share, {0, 100}, "1", "its size as a share of all client claims, by value");
+    field("amount", amount, not_negative, "coins", "its size beyond that share");
+    field("time_to_cash", time_to_cash, not_negative, "in which the whole of it can be turned into cash, evenly");
+    field("haircut", haircut, unit_interval, "1", "part of the value lost when sold");
+    field("yearly_yield", yearly_yield, {-1, 10}, "1/year", "income, paid into hot storage");
+    field("wind_up_return", wind_up_return, not_negative, "1", "value per unit at wind-up");
+}
+
+void InstitutionParameters::visit(FieldVisitor& field)
+{
+    field.pick("kind", kind, {"outside", "exchange", "issuer", "protocol", "pool", "bank", "lender", "fund"},
+               "what the institution is");
+    field("hot", hot, {0, 100}, "1", "hot storage as a share of client claims, asset by asset");
+    field("cold", cold, {0, 100}, "1", "cold storage as a share of client claims, asset by asset");
+    field.amounts("tokens", tokens, RefersTo::asset, not_negative, "coins", "further coins in hot storage");
+    field("placements", placements, "bills, paper and yield positions with the rest of the world");
+    field.reference("token", token, RefersTo::asset, "its own token, whose price clients watch");
+    field("cold_lag", cold_lag, not_negative, "time from cold to hot storage");
+    field("grace", grace, not_negative, "time for which a payment may be missed before it has failed; 0 = for ever");
+    field("wind_up", wind_up, not_negative, "time at which it is wound up; 0 = never");
+    field("residual_claims", residual_claims, "claims are shares of what is left at the wind-up, not debts");
+    field("marked_to_market", marked_to_market, "its true equity is tested in each step");
+    field("discloses", discloses,
+          "its coverage can be seen at any time; otherwise clients believe what it was at the start");
+    field("hidden_loss", hidden_loss, unit_interval, "1",
+          "part of its placements that is lost already and not disclosed");
+}
+
+void ExposureParameters::visit(FieldVisitor& field)
+{
+    field.reference("creditor", creditor, RefersTo::institution, "who owns the claim");
+    field.reference("debtor", debtor, RefersTo::institution, "who owes it");
+    field.reference("asset", asset, RefersTo::asset, "asset that is owed");
+    field.pick("kind", kind, {"deposit", "loan", "reserve", "custody", "listing", "collateral"},
+               "what the exposure is");
+    field("amount", amount, not_negative, "coins", "owed");
+    field("time_to_cash", time_to_cash, not_negative, "in which the whole of it is repaid after a recall, evenly");
+    field("maturity", maturity, not_negative, "time at which it is due; 0 = on call");
+    field("yearly_yield", yearly_yield, {-1, 10}, "1/year", "income of the creditor");
+}
+
+namespace {
+
+constexpr std::string_view outside_name = "outside";
+
+void add_institution(World& world, std::string const& name, InstitutionKind kind)
+{
+    boost::add_vertex(Institution{name, kind, Status::active, -1, Share{1}}, world.institutions);
+    world.facts.emplace_back();
+    world.signals.emplace_back();
+    world.income.push_back(0);
+}
+
+void add_assets(World& world, Declarations const& declared)
+{
+    for (auto const& [name, parameters] : declared.assets) {
+        double unit = 1;
+        for (std::int64_t digit = 0; digit < parameters.decimals; ++digit) unit *= 10;
+        double const price = parameters.path.empty() ? parameters.price.value() : parameters.path.at(0);
+        world.assets.push_back({name, parameters, unit, price});
+    }
+}
+
+void add_markets(World& world, Declarations const& declared)
+{
+    for (auto const& [name, rules] : declared.markets) {
+        Market market;
+        market.name = name;
+        market.venue = world.institution(rules.venue);
+        market.base = world.asset(rules.base);
+        market.quote = world.asset(rules.quote);
+        market.distance = rules.distance;
+        market.mid = world.assets[market.base.index()].fundamental / world.assets[market.quote.index()].fundamental;
+        market.reference = market.mid;
+        world.markets.push_back(market);
+    }
+}
+
+}  // namespace
+
+ClassId maker_class(World const& world)
+{
+    return ClassId::of(world.institution_count());
+}
+
+std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std::string> const& population_names,
+                                   Clock clock, Draws const& draws)
+{
+    auto world = std::make_unique<World>();
+    world->clock = clock;
+    world->draws = draws;
+    add_assets(*world, declared);
+    add_institution(*world, std::string{outside_name}, InstitutionKind::outside);
+    for (auto const& [name, parameters] : declared.institutions) {
+        add_institution(*world, name, parameters.kind);
+        InstitutionFacts& fact = world->facts.back();
+        fact.token = parameters.token.empty() ? AssetId{} : world->asset(parameters.token);
+        fact.residual_claims = parameters.residual_claims;
+        fact.marked_to_market = parameters.marked_to_market;
+        fact.discloses = parameters.discloses;
+        fact.cold_lag = parameters.cold_lag;
+        fact.grace = parameters.grace;
+        fact.hidden_share = parameters.hidden_loss.value();
+        if (parameters.wind_up.value() > 0)
+            fact.wind_up_step = clock.steps_in(parameters.wind_up, 1);
+    }
+    add_markets(*world, declared);
+    std::vector<std::string> classes;
+    for (std::size_t i = 0; i < world->institution_count(); ++i) classes.push_back(world->institutions[i].name);
+    classes.emplace_back("passive_maker");
+    classes.insert(classes.end(), population_names.begin(), population_names.end());
+    std::vector<double> units;
+    for (Asset const& asset : world->assets) units.push_back(asset.unit);
+    world->ledger = Ledger{classes, world->institution_count(), units};
+    for (std::size_t i = 0; i < world->assets.size(); ++i)
+        world->ledger.quote(AssetId::of(i), Price{world->assets[i].fundamental});
+    world->queues.assign(world->institution_count(), Column<WithdrawalQueue>(world->assets.size()));
+    world->movers.resize(world->assets.size());
+    world->members.assign(world->institution_count(), 0);
+    world->gone.assign(world->institution_count(), 0);
+    return world;
+}
+
+namespace {
+
+/// Opens a claim and backs it with tokens of the venue.
+AccountId backed_claim(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins)
+{
+    AccountId const account = world.ledger.open_account(venue, asset, owner, {});
+    double const units = std::min(coins * world.assets[asset.index()].unit, 1e18);
+    world.ledger.endow_claim(account, Amount{round_to_integer(units)});
+    return account;
+}
+
+/// Money that buys everything from mid down to the end of the crowd's bids, per coin offered evenly.
+RestingAccounts endow_resting(World& world, Market const& market, MarketParameters const& rules)
+{
+    double const coins = profile_coins(rules, market.mid);
+    bool const linear = rules.distance == Distance::linear;
+    double const dense = linear ? rules.depth * market.mid : rules.depth / market.mid / rules.edges.front();
+    double const crowd = dense * rules.floor.value() * rules.floor_reach;
+    double const maker_base = rules.maker_base > 0 ? rules.maker_base : 10 * coins;
+    double const maker_quote = rules.maker_quote > 0 ? rules.maker_quote : 10 * coins * market.mid;
+    ClassId const maker = maker_class(world), outside = Ledger::class_of(World::outside);
+    return {backed_claim(world, market.venue, market.base, maker, maker_base),
+            backed_claim(world, market.venue, market.quote, maker, maker_quote),
+            backed_claim(world, market.venue, market.base, outside, 10 * crowd),
+            backed_claim(world, market.venue, market.quote, outside, 10 * crowd * market.mid)};
+}
+
+void endow_institution(World& world, InstitutionId id, InstitutionParameters const& parameters)
+{
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        Amount const claims = world.ledger.claims(id, asset);
+        auto const share_of = [&](Share share) {
+            return Amount{round_to_integer(share.value() * static_cast<double>(claims.value()))};
+        };
+        world.ledger.endow_storage(id, asset, Storage::hot,
+                                   parameters.hot.value() == 1 ? claims : share_of(parameters.hot));
+        world.ledger.endow_storage(id, asset, Storage::cold, share_of(parameters.cold));
+    }
+    for (auto const& [name, coins] : parameters.tokens) {
+        AssetId const asset = world.asset(name);
+        world.ledger.endow_storage(id, asset, Storage::hot,
+                                   Amount{round_to_integer(coins * world.assets[asset.index()].unit)});
+    }
+    double const claims = world.claims_usd(id);
+    for (auto const& [name, placement] : parameters.placements) {
+        AssetId const asset = world.asset(placement.asset);
+        Exposure exposure;
+        exposure.kind = ExposureKind::reserve;
+        exposure.asset = asset;
+        double const coins = placement.amount + placement.share.value() * claims / world.price(asset).value();
+        exposure.face = exposure.principal = Amount{round_to_integer(coins * world.assets[asset.index()].unit)};
+        exposure.time_to_cash = placement.time_to_cash;
+        exposure.haircut = placement.haircut;
+        exposure.yearly_yield = placement.yearly_yield;
+        exposure.wind_up_return = Share{placement.wind_up_return};
+        boost::add_edge(id.index(), World::outside.index(), exposure, world.institutions);
+        world.ledger.endow_exposure(id, World::outside, asset, exposure.principal);
+    }
+}
+
+void add_exposure(World& world, ExposureParameters const& parameters)
+{
+    InstitutionId const creditor = world.institution(parameters.creditor),
+                        debtor = world.institution(parameters.debtor);
+    Exposure exposure;
+    exposure.kind = parameters.kind;
+    exposure.asset = world.asset(parameters.asset);
+    exposure.face = exposure.principal =
+        Amount{round_to_integer(parameters.amount * world.assets[exposure.asset.index()].unit)};
+    exposure.time_to_cash = parameters.time_to_cash;
+    exposure.yearly_yield = parameters.yearly_yield;
+    if (parameters.maturity.value() > 0)
+        exposure.maturity = world.clock.steps_in(parameters.maturity, 1);
+    boost::add_edge(creditor.index(), debtor.index(), exposure, world.institutions);
+    world.ledger.endow_exposure(creditor, debtor, exposure.asset, exposure.principal);
+}
+
+/// What nobody in the model holds lies outside: the rest of the declared supply, or as much again as is held and all
+/// that placements may bring back.
+void endow_outside(World& world, Declarations const& declared)
+{
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        Asset const& kind = world.assets[i];
+        Amount held{0};
+        for (std::size_t place = 0; place < world.institution_count(); ++place)
+            held += world.ledger.stored(InstitutionId::of(place), asset);
+        for (std::size_t row = 0; row < world.ledger.accounts(); ++row)
+            if (world.ledger.is_wallet(AccountId::of(row)) && world.ledger.asset(AccountId::of(row)) == asset)
+                held += world.ledger.balance(AccountId::of(row));
+        double outside = static_cast<double>(held.value());
+        auto const [first, last] = boost::edges(world.institutions);
+        for (auto edge = first; edge != last; ++edge)
+            if (Exposure const& exposure = world.institutions[*edge]; exposure.asset == asset)
+                outside += 2 * static_cast<double>(exposure.principal.value()) *
+                           std::max(1.0, exposure.wind_up_return.value());
+        double const supply = declared.assets.at(kind.name).supply * kind.unit;
+        if (supply > 0) {
+            require(static_cast<double>(held.value()) <= supply,
+                    fmt::format("/assets/{}/supply = {}  is less than the {} coins that holders have at the start",
+                                kind.name, declared.assets.at(kind.name).supply,
+                                static_cast<double>(held.value()) / kind.unit));
+            outside = supply - static_cast<double>(held.value());
+        }
+        require(outside + static_cast<double>(held.value()) < 4.6e18,
+                fmt::format("/assets/{}/decimals = {}  makes a supply above 2^62 smallest units; use fewer decimals",
+                            kind.name, declared.assets.at(kind.name).decimals));
+        world.ledger.endow_storage(World::outside, asset, Storage::hot, Amount{round_to_integer(outside)});
+    }
+}
+
+}  // namespace
+
+std::vector<RestingAccounts> endow_world(World& world, Declarations const& declared)
+{
+    std::vector<RestingAccounts> resting;
+    for (Market const& market : world.markets) {
+        resting.push_back(endow_resting(world, market, declared.markets.at(market.name)));
+        std::vector<HouseAccount> houses;
+        for (std::size_t i = 1; i < world.institution_count(); ++i) {
+            InstitutionId const owner = InstitutionId::of(i);
+            ClassId const owner_class = Ledger::class_of(owner);
+            houses.push_back({owner, world.ledger.open_account(market.venue, market.base, owner_class, {}),
+                              world.ledger.open_account(market.venue, market.quote, owner_class, {})});
+        }
+        world.houses.push_back(houses);
+    }
+    for (auto const& [name, parameters] : declared.institutions)
+        endow_institution(world, world.institution(name), parameters);
+    for (auto const& [name, parameters] : declared.exposures) add_exposure(world, parameters);
+    endow_outside(world, declared);
+    world.ledger.open();
+    return resting;
+}
+
+}  // namespace stampede

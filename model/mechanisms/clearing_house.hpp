@@ -1,0 +1,46 @@
+#pragma once
+// Clearing of failed institutions: provisions step by step, cash once.
+
+#include <vector>
+
+#include "model/graphs/clearing_round.hpp"
+#include "model/world.hpp"
+
+namespace stampede {
+
+/// Balance sheets of all institutions in 1e-6 USD, cleared by one fictitious-default round.
+class ClearingHouse {
+  public:
+    ClearingHouse(World& world, ClearingRule const& rule);
+    /// Is there a failed institution whose clearing is not done?
+    [[nodiscard]] bool has_work() const { return work_; }
+    /// Creditors write off what the round says they will not get. Provisions only grow.
+    void write_provisions();
+    /// Cash moves, netted, from institution to institution; clients' claims are cut to what is there and stay frozen.
+    void pay();
+
+  private:
+    using Edge = InstitutionGraph::edge_descriptor;
+    void read_balance_sheets();
+    void liquidate_placements(InstitutionId id);
+    void move_cash();
+    void close_debts();
+    void cut_claims(InstitutionId id);
+    [[nodiscard]] bool clears(InstitutionId id) const;
+    /// Is this debt part of the clearing: owed by or to somebody who is cleared now?
+    [[nodiscard]] bool flows(std::size_t debt) const;
+
+    World& world_;
+    ClearingRule const& rule_;
+    bool work_ = false;
+    IntegerObligations system_;
+    std::vector<Edge> edges_;          // per debt
+    std::vector<Edge> outside_edges_;  // debts to the rest of the world
+    std::vector<bool> failed_;
+    ClearingRound round_;
+};
+
+/// Everything an institution holds of an asset goes to those who still hold claims, in proportion; the claims end.
+void pay_out_all(World& world, InstitutionId id, AssetId asset, EventId cause);
+
+}  // namespace stampede

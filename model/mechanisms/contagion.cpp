@@ -1,0 +1,120 @@
+#include "model/mechanisms/contagion.hpp"
+
+#include <algorithm>
+
+#include "model/mechanisms/clearing_house.hpp"
+
+namespace stampede {
+
+void Contagion::Parameters::visit(FieldVisitor& field)
+{
+    field("clearing", clearing, "what creditors recover from a failed debtor");
+    field("spreads", spreads, "false: creditors write nothing off, failures stay where they are");
+}
+
+void fail(World& world, InstitutionId id, Cause const& cause)
+{
+    Institution& institution = world.institutions[id.index()];
+    if (institution.status == Status::failed)
+        return;
+    institution.status = Status::failed;
+    institution.failed_step = world.clock.step;
+    world.signals[id.index()].failure_event = world.events.add(
+        EventKind::failure, {id, {}, {}, {}, static_cast<double>(world.disclosed_equity(id).value()) * 1e-6}, cause);
+}
+
+namespace {
+
+/// Steps for which a payment has been missed: to clients, or to institutions that recalled a loan.
+std::int64_t missed_for(World const& world, InstitutionId id)
+{
+    std::int64_t since = world.clock.step + 1;
+    for (WithdrawalQueue const& queue : world.queues[id.index()])
+        if (queue.oldest() >= 0)
+            since = std::min<std::int64_t>(since, queue.oldest());
+    auto const [first, last] = boost::in_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge)
+        if (world.institutions[*edge].missed_step >= 0)
+            since = std::min(since, world.institutions[*edge].missed_step);
+    return world.clock.step - since;
+}
+
+/// What made it fail, as far as it can be told: its last write-off, its queue, its news.
+Cause cause_of_failure(World const& world, InstitutionId id)
+{
+    VenueSignals const& signal = world.signals[id.index()];
+    EventId const written_off = signal.provision_event;
+    std::array const parts = {
+        Cause::Part{written_off, written_off != calm_root ? 1.0 : 0.0},
+        Cause::Part{signal.queue_event, signal.queue_event != calm_root ? 1.0 : 0.0},
+        Cause::Part{signal.news_event, signal.news_event != calm_root && written_off == calm_root ? 1.0 : 0.0}};
+    return Cause{parts};
+}
+
+bool insolvent(World const& world, InstitutionId id, bool missed)
+{
+    InstitutionFacts const& fact = world.facts[id.index()];
+    if (fact.residual_claims)
+        return false;
+    bool const sees_through = fact.marked_to_market || world.signals[id.index()].tested != 0 || missed;
+    return (sees_through ? world.true_equity(id) : world.disclosed_equity(id)) < MicroUsd{0};
+}
+
+/// @return true if somebody failed in this step
+bool test_all(World& world)
+{
+    bool somebody = false;
+    for (std::size_t i = 1; i < world.institution_count(); ++i) {
+        InstitutionId const id = InstitutionId::of(i);
+        InstitutionFacts const& fact = world.facts[i];
+        if (world.failed(id))
+            continue;
+        std::int64_t const grace = world.clock.steps_in(fact.grace, 1);
+        bool const missed = fact.grace.value() > 0 && missed_for(world, id) > grace;
+        if (missed || insolvent(world, id, missed))
+            fail(world, id, cause_of_failure(world, id));
+        somebody = somebody || world.institutions[i].failed_step == world.clock.step;
+    }
+    return somebody;
+}
+
+}  // namespace
+
+void wind_up(World& world, InstitutionId id)
+{
+    auto const [first, last] = boost::out_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge) {
+        Exposure& exposure = world.institutions[*edge];
+        if (boost::target(*edge, world.institutions) != World::outside.index() || exposure.principal.value() == 0)
+            continue;
+        Amount const value{
+            round_to_integer(static_cast<double>(exposure.principal.value()) * exposure.wind_up_return.value())};
+        world.ledger.transfer(World::outside, Storage::hot, id, Storage::hot, exposure.asset, value, Channel::price);
+        world.ledger.change_exposure(id, World::outside, exposure.asset, -exposure.principal, Channel::price);
+        exposure.principal = exposure.due = Amount{0};
+        exposure.settled = 1;
+    }
+    EventId const event =
+        world.events.add(EventKind::wind_up, {id, {}, {}, {}, world.stored_usd(id, Storage::hot)}, Cause::calm());
+    for (std::size_t i = 0; i < world.assets.size(); ++i) pay_out_all(world, id, AssetId::of(i), event);
+    world.institutions[id.index()].status = Status::halted;
+}
+
+void Contagion::apply(StepContext& step) const
+{
+    World& world = step.world;
+    for (std::size_t i = 1; i < world.institution_count(); ++i)
+        if (world.facts[i].wind_up_step == world.clock.step)
+            wind_up(world, InstitutionId::of(i));
+    bool const somebody = test_all(world);
+    if (!parameters_.spreads)
+        return;
+    ClearingHouse house{world, *parameters_.clearing};
+    if (!house.has_work())
+        return;
+    house.write_provisions();
+    if (!somebody)
+        house.pay();
+}
+
+}  // namespace stampede

@@ -1,0 +1,33 @@
+#pragma once
+// Who fails, and what that costs the others: one wave a step.
+
+#include "model/mechanism.hpp"
+#include "model/policies/clearing_rule.hpp"
+
+namespace stampede {
+
+/// Winds up what is due, tests solvency and liquidity, lets one round of clearing write provisions, and pays once
+/// nobody new fails.
+class Contagion final : public Mechanism {
+  public:
+    struct Parameters {
+        Choice<ClearingRule> clearing;
+        bool spreads = true;  ///< false: failures stay where they are, creditors write nothing off
+
+        void visit(FieldVisitor& field);
+    };
+    explicit Contagion(Parameters parameters) : parameters_{std::move(parameters)} {}
+    [[nodiscard]] std::string_view name() const override { return "contagion"; }
+    [[nodiscard]] Phase phase() const override { return Phase::contagion; }
+    void apply(StepContext& step) const override;
+
+  private:
+    Parameters parameters_;
+};
+
+/// Marks an institution as failed. Does nothing if it has failed before.
+void fail(World& world, InstitutionId id, Cause const& cause);
+/// Placements return their wind-up value and those who still hold residual claims share all there is.
+void wind_up(World& world, InstitutionId id);
+
+}  // namespace stampede

@@ -1,0 +1,235 @@
+#include "model/mechanisms/treasury.hpp"
+
+#include <algorithm>
+
+#include "model/mechanisms/arrivals.hpp"
+
+namespace stampede {
+
+void Treasury::Rules::visit(FieldVisitor& field)
+{
+    field("policy", policy, "how much is kept liquid, and what is done when it is not enough");
+    field("conversion_time", conversion_time, not_negative,
+          "time constant in which a shortage of one asset is bought with others");
+}
+
+void Treasury::Parameters::visit(FieldVisitor& field)
+{
+    rules.visit(field);
+    field("at", at,
+          "institutions with rules of their own, by name; what is not said there is as built in, not as above");
+    field("sells", sells, "false: treasuries sell nothing through the books");
+}
+
+Treasury::Treasury(Parameters parameters, std::vector<std::string> const& names) : parameters_{std::move(parameters)}
+{
+    for (std::string const& institution : names) {
+        auto const own = parameters_.at.find(institution);
+        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
+    }
+}
+
+namespace {
+
+/// Exposures an institution owns and may still recall, in pecking order: soonest to cash first.
+std::vector<InstitutionGraph::edge_descriptor> pecking_order(World const& world, InstitutionId id)
+{
+    std::vector<InstitutionGraph::edge_descriptor> order;
+    auto const [first, last] = boost::out_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge)
+        if (world.institutions[*edge].settled == 0 &&
+            !world.failed(InstitutionId::of(boost::target(*edge, world.institutions))))
+            order.push_back(*edge);
+    std::stable_sort(order.begin(), order.end(), [&](auto const& a, auto const& b) {
+        return world.institutions[a].time_to_cash < world.institutions[b].time_to_cash;
+    });
+    return order;
+}
+
+/// Debts that were recalled from it and can be paid in this step [USD].
+double recalled_debts(World const& world, InstitutionId id)
+{
+    double usd = 0;
+    auto const [first, last] = boost::in_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge)
+        if (world.institutions[*edge].settled == 0)
+            usd += world.usd(world.institutions[*edge].asset, repayable(world, world.institutions[*edge]));
+    return usd;
+}
+
+}  // namespace
+
+TreasuryQuestion Treasury::question(World const& world, InstitutionId id) const
+{
+    TreasuryQuestion asked;
+    asked.claims = world.history.claims[id.index()].back();
+    asked.unpaid = world.queued_usd(id) + recalled_debts(world, id);
+    asked.hot = world.stored_usd(id, Storage::hot);
+    asked.cold = world.stored_usd(id, Storage::cold);
+    asked.arriving = world.stored_usd(id, Storage::transit);
+    double yield = 0;
+    auto const [first, last] = boost::out_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge) {
+        Exposure const& exposure = world.institutions[*edge];
+        if (exposure.settled != 0 || world.failed(InstitutionId::of(boost::target(*edge, world.institutions))))
+            continue;
+        double const free = world.usd(exposure.asset, exposure.principal - exposure.provision - exposure.due);
+        asked.placed += std::max(0.0, free);
+        asked.arriving += world.usd(exposure.asset, exposure.due);
+        yield += exposure.yearly_yield.value() * std::max(0.0, free);
+    }
+    asked.yearly_yield = asked.placed > 0 ? yield / asked.placed : 0;
+    asked.equity = static_cast<double>(world.disclosed_equity(id).value()) * 1e-6;
+    if (VolatilityForecast const* const forecast = rules_of(id).policy->forecast();
+        forecast != nullptr && asked.claims > 0)
+        for (std::size_t i = 0; i < world.assets.size(); ++i) {
+            double const share = world.usd(AssetId::of(i), world.ledger.claims(id, AssetId::of(i))) / asked.claims;
+            if (share > 0)
+                asked.daily_variance +=
+                    share * forecast->daily_variance(world.history.price[i], Duration{world.clock.dt()});
+        }
+    double const start = world.signals[id.index()].placed_high;
+    asked.drawdown = start > 0 ? std::max(0.0, 1 - asked.placed / start) : 0;
+    return asked;
+}
+
+void Treasury::warm_up(World& world, InstitutionId id, double usd) const
+{
+    std::int64_t const lag = world.clock.steps_in(world.facts[id.index()].cold_lag, 1);
+    double const cold = world.stored_usd(id, Storage::cold);
+    double left = std::min(usd, cold);
+    // First where the queue is short, then where most lies.
+    for (bool const short_only : {true, false})
+        for (std::size_t i = 0; i < world.assets.size() && left > 0; ++i) {
+            AssetId const asset = AssetId::of(i);
+            Amount const held = world.ledger.stored(id, asset, Storage::cold);
+            Amount const lacking = owed_now(world, id, asset) - world.ledger.stored(id, asset, Storage::hot) -
+                                   world.ledger.stored(id, asset, Storage::transit);
+            Amount const wanted =
+                short_only ? std::max(Amount{0}, lacking) : part_of(Share{std::min(1.0, usd / cold)}, held);
+            Amount const moved = std::min({held, wanted, world.units_worth(asset, left) + Amount{1}});
+            if (moved.value() <= 0)
+                continue;
+            world.ledger.move(id, asset, Storage::cold, Storage::transit, moved);
+            world.transits.push_back({id, asset, moved, world.clock.step + lag});
+            left -= world.usd(asset, moved);
+        }
+}
+
+void Treasury::recall(World& world, InstitutionId id, double usd) const
+{
+    double left = usd;
+    for (auto const& edge : pecking_order(world, id)) {
+        Exposure& exposure = world.institutions[edge];
+        Amount const free = exposure.principal - exposure.provision - exposure.due;
+        Amount const recalled = std::min(free, world.units_worth(exposure.asset, left) + Amount{1});
+        if (recalled.value() <= 0 || left <= 0)
+            continue;
+        if (exposure.due == Amount{0}) {
+            exposure.recalled_step = world.clock.step;
+            world.events.add(EventKind::recall, {id, exposure.asset, {}, recalled, world.usd(exposure.asset, recalled)},
+                             Cause{world.signals[id.index()].ask_event});
+        }
+        exposure.due += recalled;
+        left -= world.usd(exposure.asset, recalled);
+    }
+}
+
+void Treasury::place(World& world, InstitutionId id, double usd) const
+{
+    double left = usd;
+    for (auto const& edge : pecking_order(world, id)) {
+        Exposure& exposure = world.institutions[edge];
+        if (boost::target(edge, world.institutions) != World::outside.index() || exposure.yearly_yield.value() <= 0 ||
+            left <= 0)
+            continue;
+        Amount const hot = world.ledger.stored(id, exposure.asset, Storage::hot) - owed_now(world, id, exposure.asset);
+        Amount const placed = std::min(hot, world.units_worth(exposure.asset, left));
+        if (placed.value() <= 0)
+            continue;
+        world.ledger.transfer(id, Storage::hot, World::outside, Storage::hot, exposure.asset, placed, Channel::fee);
+        world.ledger.change_exposure(id, World::outside, exposure.asset, placed, Channel::fee);
+        exposure.principal += placed;
+        exposure.face += placed;
+        left -= world.usd(exposure.asset, placed);
+    }
+}
+
+void Treasury::convert(World& world, InstitutionId id) const
+{
+    struct Position {
+        double lacking = 0, spare = 0;  // [USD]
+    };
+    std::vector<Position> positions(world.assets.size());
+    double lacking_coins = 0;
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        double const have = world.usd(asset, world.ledger.stored(id, asset, Storage::hot));
+        double const coming = world.usd(
+            asset, world.ledger.stored(id, asset, Storage::transit) + world.ledger.stored(id, asset, Storage::cold));
+        double const owed = world.usd(asset, owed_now(world, id, asset));
+        positions[i] = {std::max(0.0, owed - have - coming), std::max(0.0, have - owed)};
+    }
+    double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
+    auto const order = [&](MarketId market, Side side, double usd) {
+        AssetId const base = world.markets[market.index()].base;
+        Amount const amount = world.units_worth(base, usd);
+        if (amount.value() > 0)
+            world.house_orders.push_back({id, market, side, amount,
+                                          side == Side::buy ? Order::any_buy_price : Order::any_sell_price,
+                                          Channel::fire_sale, world.signals[id.index()].ask_event});
+    };
+    auto const market_of = [&](AssetId base) {
+        for (std::size_t i = 0; i < world.markets.size(); ++i)
+            if (world.markets[i].base == base && world.active(world.markets[i].venue))
+                return MarketId::of(i);
+        return MarketId{};
+    };
+    AssetId const money = world.markets.empty() ? AssetId{} : world.markets.front().quote;
+    if (!money.valid())
+        return;
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (AssetId::of(i) != money && market_of(AssetId::of(i)).valid())
+            lacking_coins += positions[i].lacking;
+    double const cash = positions[money.index()].spare;
+    double const cash_wanted = lacking_coins + positions[money.index()].lacking - cash;
+    double spare_coins = 0;
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (AssetId::of(i) != money && market_of(AssetId::of(i)).valid())
+            spare_coins += positions[i].spare;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        MarketId const market = market_of(asset);
+        if (asset == money || !market.valid())
+            continue;
+        if (positions[i].lacking > 0 && cash > 0)
+            order(market, Side::buy, std::min(1.0, cash / lacking_coins) * positions[i].lacking * pace / 1.2);
+        if (positions[i].spare > 0 && cash_wanted > 0)
+            order(market, Side::sell, std::min(1.0, cash_wanted / spare_coins) * positions[i].spare * pace);
+    }
+}
+
+void Treasury::apply(StepContext& step) const
+{
+    World& world = step.world;
+    for (std::size_t i = 1; i < world.institution_count(); ++i) {
+        InstitutionId const id = InstitutionId::of(i);
+        Status const status = world.institutions[i].status;
+        bool const owes = world.history.claims[i].back() > 0 || boost::in_degree(i, world.institutions) > 0;
+        if (!owes || status == Status::failed || status == Status::halted)
+            continue;
+        TreasuryQuestion const asked = question(world, id);
+        world.signals[i].placed_high = std::max(world.signals[i].placed_high, asked.placed);
+        TreasuryMoves const moves = rules_of(id).policy->moves(asked);
+        if (moves.cold_to_hot > 0)
+            warm_up(world, id, moves.cold_to_hot);
+        if (moves.recall > 0)
+            recall(world, id, moves.recall);
+        if (moves.place > 0)
+            place(world, id, moves.place);
+        if (parameters_.sells && asked.unpaid > 0)
+            convert(world, id);
+    }
+}
+
+}  // namespace stampede

@@ -1,0 +1,229 @@
+#include "model/mechanisms/withdrawals.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/mechanisms/payout_order.hpp"
+
+namespace stampede {
+
+void WithdrawalRules::visit(FieldVisitor& field)
+{
+    field("normal_delay", normal_delay, not_negative, "a request unpaid for longer is overdue and frightens");
+    field("notice", notice, not_negative, "time before which a request is not paid");
+    field("processing", processing, "what the venue can process");
+    field("limit", limit, "what the venue pays at most in a day");
+    field("user_limit", user_limit, "what one user is paid at most in a day");
+    field("gate", gate, "when the venue stops paying");
+    field("fee", fee, "what a leaver leaves behind");
+    field.pick("discipline", discipline, {"fifo", "pro_rata", "small_first"}, "who is paid first");
+}
+
+void Withdrawals::Parameters::visit(FieldVisitor& field)
+{
+    rules.visit(field);
+    field("at", at, "venues with rules of their own, by name; what is not said there is as built in, not as above");
+}
+
+Withdrawals::Withdrawals(Parameters parameters, std::vector<std::string> const& names)
+    : parameters_{std::move(parameters)}
+{
+    for (std::string const& venue : names) {
+        auto const own = parameters_.at.find(venue);
+        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
+    }
+}
+
+void Withdrawals::take_requests(StepContext& step) const
+{
+    World& world = step.world;
+    Ledger& ledger = world.ledger;
+    for (WithdrawalWish const& wish : step.wishes.withdrawals) {
+        InstitutionId const venue = ledger.institution(wish.claim);
+        AssetId const asset = ledger.asset(wish.claim);
+        Amount const amount = std::min(wish.amount, ledger.balance(wish.claim));
+        if (amount.value() <= 0 || world.failed(venue))
+            continue;
+        double const usd = world.usd(asset, amount);
+        EventId const event =
+            world.events.add(EventKind::withdrawal_asked, {venue, asset, wish.claim, amount, usd}, wish.cause);
+        world.queues[venue.index()][asset.index()].push(
+            {wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event});
+        world.signals[venue.index()].ask_event = event;
+        if (wish.leaves) {
+            world.leavers.push_back({ledger.owner(wish.claim), venue, event});
+            ++world.gone[venue.index()];
+        }
+        world.history.asked[venue.index()].back() += usd;
+    }
+}
+
+void Withdrawals::take_deposits(StepContext& step) const
+{
+    World& world = step.world;
+    for (DepositWish const& wish : step.wishes.deposits) {
+        InstitutionId const venue = world.ledger.institution(wish.claim);
+        AccountId const wallet = world.ledger.wallet_of(wish.claim);
+        if (!wallet.valid() || !world.active(venue))
+            continue;
+        Amount const amount = std::min(wish.amount, world.ledger.balance(wallet));
+        if (amount.value() <= 0)
+            continue;
+        world.ledger.deposit(wallet, wish.claim, amount);
+        AssetId const asset = world.ledger.asset(wish.claim);
+        EventId const event = world.events.add(
+            EventKind::redeposit, {venue, asset, wish.claim, amount, world.usd(asset, amount)}, wish.cause);
+        if (wish.returns) {
+            world.returners.push_back({world.ledger.owner(wish.claim), venue, event});
+            --world.gone[venue.index()];
+        }
+    }
+}
+
+void Withdrawals::move_on(World& world) const
+{
+    std::erase_if(world.onward, [&](Onward const& way) {
+        if (way.arrival > world.clock.step)
+            return false;
+        InstitutionId const venue = world.ledger.institution(way.claim);
+        Amount const amount = std::min(way.amount, world.ledger.balance(way.wallet));
+        if (amount.value() > 0 && world.active(venue)) {
+            world.ledger.deposit(way.wallet, way.claim, amount);
+            AssetId const asset = world.ledger.asset(way.claim);
+            world.events.add(EventKind::redeposit, {venue, asset, way.claim, amount, world.usd(asset, amount)},
+                             Cause{way.event});
+        }
+        return true;
+    });
+}
+
+void Withdrawals::judge_gate(World& world, InstitutionId venue) const
+{
+    VenueSignals& signal = world.signals[venue.index()];
+    Institution& institution = world.institutions[venue.index()];
+    double const claims = world.claims_usd(venue);
+    double const queued = world.queued_usd(venue);
+    bool const dry = queued > 0 && world.stored_usd(venue, Storage::hot) <= 1e-6 * claims;
+    if (!dry)
+        signal.dry_since = -1;
+    else if (signal.dry_since < 0)
+        signal.dry_since = world.clock.step;
+
+    if (institution.status == Status::gated && world.clock.step >= signal.gate_until) {
+        institution.status = Status::active;
+        signal.gate_event =
+            world.events.add(EventKind::gate_opened, {venue, {}, {}, {}, queued}, Cause{signal.gate_event});
+    }
+    if (institution.status != Status::active)
+        return;
+    Gate const& gate = *rules_of(venue).gate;
+    GateQuestion const question{
+        claims > 0 ? world.payable_usd(venue, Duration{86400}) / claims : 1, signal.outflow_share,
+        claims > 0 ? queued / claims : 0, signal.paid_share(),
+        Duration{dry ? static_cast<double>(world.clock.step - signal.dry_since) * world.clock.dt() : 0}};
+    if (!gate.shuts(question))
+        return;
+    institution.status = Status::gated;
+    double const steps = gate.duration().value() / world.clock.dt();
+    signal.gate_until =
+        steps < 1e15 ? world.clock.step + std::max<std::int64_t>(1, round_to_integer(steps)) : std::int64_t{1} << 60U;
+    signal.gate_event =
+        world.events.add(EventKind::gate_closed, {venue, {}, {}, {}, queued}, Cause{signal.queue_event});
+}
+
+void Withdrawals::age_queues(World& world, InstitutionId venue) const
+{
+    std::int64_t const delay = world.clock.steps_in(rules_of(venue).normal_delay);
+    for (std::size_t asset = 0; asset < world.assets.size(); ++asset) {
+        WithdrawalQueue& queue = world.queues[venue.index()][asset];
+        for (std::size_t const late : queue.age(static_cast<std::int32_t>(world.clock.step - delay))) {
+            Ask const& ask = queue[late];
+            world.signals[venue.index()].queue_event = world.events.add(
+                EventKind::withdrawal_refused,
+                {venue, AssetId::of(asset), ask.claim, ask.amount, world.usd(AssetId::of(asset), ask.amount)},
+                Cause{ask.event});
+        }
+    }
+}
+
+void Withdrawals::pay(World& world, InstitutionId venue) const
+{
+    WithdrawalRules const& rules = rules_of(venue);
+    VenueSignals& signal = world.signals[venue.index()];
+    double const queued = world.queued_usd(venue);
+    if (!world.active(venue) || queued <= 0)
+        return;
+    if (world.clock.step - signal.window_step >= world.clock.steps_in(Duration{86400}, 1)) {
+        signal.window_step = world.clock.step;
+        signal.paid_window = 0;
+    }
+    LimitQuestion const question{world.claims_usd(venue), signal.paid_window, Duration{world.clock.dt()}};
+    double const suspended = rules.gate->payable_share() * signal.claims_at_start - signal.paid_total;
+    double const budget =
+        std::min({rules.processing->payable(question), rules.limit->payable(question), std::max(0.0, suspended)});
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        Amount const waiting = world.queues[venue.index()][i].total();
+        if (waiting.value() <= 0)
+            continue;
+        Amount const hot = world.ledger.stored(venue, asset, Storage::hot);
+        // A limit in dollars is shared by the assets in proportion to what is asked of each.
+        double const share = budget / queued;
+        Amount const allowed = share >= 1 ? waiting : part_of(Share{share}, waiting);
+        pay_queue(world, venue, asset, std::min({hot, allowed, waiting}));
+    }
+}
+
+void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Amount budget) const
+{
+    WithdrawalRules const& rules = rules_of(venue);
+    WithdrawalQueue& queue = world.queues[venue.index()][asset.index()];
+    VenueSignals& signal = world.signals[venue.index()];
+    GateQuestion question;
+    question.outflow_share = signal.outflow_share;
+    Share const fee_share = rules.fee->fee(question);
+    PayoutRules const order{rules.discipline, world.clock.step - world.clock.steps_in(rules.notice),
+                            &*rules.user_limit};
+    for (Payout const& payout : payouts(world, queue, asset, budget, order)) {
+        Ask const ask = queue[payout.ask];
+        if (payout.amount.value() > 0) {
+            AccountId const wallet = world.ledger.open_wallet_of(ask.claim);
+            Amount const fee = part_of(fee_share, payout.amount);
+            world.ledger.pay_out(ask.claim, wallet, payout.amount, fee);
+            double const usd = world.usd(asset, payout.amount);
+            signal.paid_window += usd;
+            signal.paid_total += usd;
+            if (payout.amount == ask.amount) {
+                EventId const paid = world.events.add(EventKind::withdrawal_paid,
+                                                      {venue, asset, ask.claim, ask.asked, world.usd(asset, ask.asked)},
+                                                      Cause{ask.event});
+                if (ask.then.valid())
+                    world.onward.push_back(
+                        {wallet, ask.then, world.ledger.balance(wallet), world.clock.step + 1, paid});
+            }
+        }
+        queue.reduce(payout.ask, payout.amount + payout.void_part);
+    }
+    queue.drop_paid();
+}
+
+void Withdrawals::apply(StepContext& step) const
+{
+    World& world = step.world;
+    world.leavers.clear();
+    world.returners.clear();
+    for (auto& asked : world.history.asked) asked.push_back(asked.back());
+    move_on(world);
+    take_requests(step);
+    take_deposits(step);
+    for (std::size_t i = 1; i < world.institution_count(); ++i) {
+        InstitutionId const venue = InstitutionId::of(i);
+        if (world.queues[i].empty() || world.failed(venue))
+            continue;
+        judge_gate(world, venue);
+        age_queues(world, venue);
+        pay(world, venue);
+    }
+}
+
+}  // namespace stampede
