@@ -8,6 +8,41 @@
 #include "model/ledger.hpp"
 
 namespace stampede {
+namespace {
+
+/// Cells of the wealth book against accounts and storage. What institutions are owed by one another lies in the graph
+/// of exposures, so of their cells only those of their own storage can be told from here.
+void audit_holdings(Ledger const& ledger)
+{
+    WealthBook const& wealth = ledger.wealth();
+    std::size_t const classes = wealth.classes().size(), places = wealth.own_storage() + 1, assets = ledger.assets();
+    Column<Amount> held(classes * places * assets, Amount{0});
+    auto const cell = [&](ClassId owner, std::size_t place, AssetId asset) -> Amount& {
+        return held[(owner.index() * places + place) * assets + asset.index()];
+    };
+    for (std::size_t row = 0; row < ledger.accounts(); ++row) {
+        AccountId const account = AccountId::of(row);
+        std::size_t const place =
+            ledger.is_wallet(account) ? wealth.own_storage() : ledger.institution(account).index();
+        cell(ledger.owner_class(account), place, ledger.asset(account)) += ledger.balance(account);
+    }
+    for (std::size_t owner = 0; owner < classes; ++owner)
+        for (std::size_t asset = 0; asset < assets; ++asset) {
+            bool const institution = owner < ledger.institutions();
+            if (institution)
+                cell(ClassId::of(owner), wealth.own_storage(), AssetId::of(asset)) +=
+                    ledger.stored(InstitutionId::of(owner), AssetId::of(asset));
+            for (std::size_t place = institution ? wealth.own_storage() : 0; place < places; ++place) {
+                Amount const booked = wealth.holding(ClassId::of(owner), place, AssetId::of(asset));
+                Amount const there = cell(ClassId::of(owner), place, AssetId::of(asset));
+                ensure(booked == there,
+                       fmt::format("audit: class {} is booked with {} units of asset {} at place {}, it has {}",
+                                   wealth.classes()[owner], booked.value(), asset, place, there.value()));
+            }
+        }
+}
+
+}  // namespace
 
 void Ledger::audit_touched()
 {
@@ -67,6 +102,7 @@ void Ledger::audit_all() const
     for (std::size_t i = 0; i < claims_.size(); ++i)
         ensure(claims_[i] == claims[i], fmt::format("audit: institution {} owes {} of asset {}, its clients claim {}",
                                                     i / assets(), claims_[i].value(), i % assets(), claims[i].value()));
+    audit_holdings(*this);
     wealth_.audit();
 }
 

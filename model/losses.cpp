@@ -129,7 +129,13 @@ void WealthBook::audit() const
         MicroUsd channels{0}, cells{0};
         for (std::size_t channel = 0; channel < channel_count; ++channel)
             channels += loss_[owner * channel_count + channel];
-        for (std::size_t i = 0; i < places_ * units_.size(); ++i) cells += value_[owner * places_ * units_.size() + i];
+        for (std::size_t i = 0; i < places_ * units_.size(); ++i) {
+            std::size_t const at = owner * places_ * units_.size() + i, asset = i % units_.size();
+            MicroUsd const worth = value_of(holding_[at], Price{price_[asset]}, units_[asset]);
+            ensure(value_[at] == worth, fmt::format("a cell of class {} is booked at {} micro-USD, it is worth {}",
+                                                    names_[owner], value_[at].value(), worth.value()));
+            cells += worth;
+        }
         ensure(channels == loss(ClassId::of(owner)),
                fmt::format("losses of class {} by channel sum to {} micro-USD, its wealth fell by {}", names_[owner],
                            channels.value(), loss(ClassId::of(owner)).value()));

@@ -85,7 +85,7 @@ class WealthBook {
     }
     /// Initial wealth + net inflow - present wealth.
     [[nodiscard]] MicroUsd loss(ClassId owner) const;
-    /// Every class: the channels sum to the loss, and present wealth to the value of its cells.
+    /// Every class: the channels sum to the loss, present wealth to the value of its cells, each valued anew.
     /// @throws BrokenInvariant naming the class and both sums
     void audit() const;
 
