@@ -44,12 +44,16 @@ std::string further_reading(std::vector<Problem> const& problems)
 
 }  // namespace
 
-void Problems::add(Problem problem)
+bool Problems::knows(Problem const& problem) const
 {
-    bool const known = std::any_of(all_.begin(), all_.end(), [&](Problem const& old) {
+    return std::any_of(all_.begin(), all_.end(), [&](Problem const& old) {
         return old.where == problem.where && old.value == problem.value && old.text == problem.text;
     });
-    if (!known)
+}
+
+void Problems::add(Problem problem)
+{
+    if (!knows(problem))
         all_.push_back(std::move(problem));
 }
 

@@ -22,6 +22,8 @@ class Problems {
 
     /// Takes the problem in unless the same one is known already.
     void add(Problem problem);
+    /// Whether the same problem (place, value, text) was added before.
+    [[nodiscard]] bool knows(Problem const& problem) const;
     [[nodiscard]] bool none() const { return all_.empty(); }
     [[nodiscard]] std::vector<Problem> const& all() const { return all_; }
 

@@ -15,4 +15,8 @@ namespace stampede {
 /// The shortest of these texts that gives the same span, e.g. "10min" for 600 s and "90s" for 90 s.
 [[nodiscard]] std::string duration_text(Duration span);
 
+/// A point in time as ISO 8601 in UTC, "2022-05-07", "2022-05-07T06:00Z" or with seconds; nothing if it is none.
+/// @return [s] since 1970-01-01
+[[nodiscard]] std::optional<double> parse_utc(std::string_view text);
+
 }  // namespace stampede

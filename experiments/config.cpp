@@ -1,0 +1,174 @@
+#include "experiments/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "experiments/json_text.hpp"
+#include "experiments/price_files.hpp"
+#include "experiments/suggestion.hpp"
+#include "experiments/time_text.hpp"
+#include "model/base/check.hpp"
+
+namespace stampede {
+
+namespace {
+
+/// What can be recorded besides the summary and the losses, which always are.
+std::vector<std::string_view> const recordable{"series", "events", "network", "agents"};
+
+/// Looks at one experiment as a whole and collects what is wrong with it.
+class Completion {
+  public:
+    Completion(Experiment& experiment, InputFiles& files, Problems& problems)
+        : experiment_{experiment}, files_{files}, problems_{problems}
+    {
+    }
+
+    void run()
+    {
+        check_time();
+        for (auto& [name, asset] : experiment_.world.assets) load_prices("/assets/" + name + "/path", asset.path);
+        for (auto const& [name, institution] : experiment_.world.institutions)
+            check_institution("/institutions/" + name, institution);
+        for (auto const& [name, exposure] : experiment_.world.exposures) check_exposure("/exposures/" + name, exposure);
+        for (auto const& [name, market] : experiment_.world.markets) check_market("/markets/" + name, market);
+        if (experiment_.network.links.kind() != "none")
+            need("/network/asset", experiment_.network.asset, "asset that the exposures are in");
+        for (std::size_t i = 0; i < experiment_.record.size(); ++i)
+            check_recordable(fmt::format("/record/{}", i), experiment_.record[i]);
+    }
+
+  private:
+    void complain(std::string const& where, std::string const& value, std::string const& text)
+    {
+        for (Problem const& known : problems_.all())
+            if (known.where == where)
+                return;  // the reader has said why there is nothing here
+        std::size_t const end = where.find('/', 1);
+        problems_.add({where, value, text, end == std::string::npos ? "" : where.substr(1, end - 1)});
+    }
+    void need(std::string const& where, std::string const& value, std::string_view meaning)
+    {
+        if (value.empty())
+            complain(where, "", fmt::format("is missing: {}", meaning));
+    }
+    void check_time()
+    {
+        need("/question", experiment_.question, "what does this experiment ask?");
+        start_ = parse_utc(experiment_.start);
+        if (!start_ && !experiment_.start.empty())
+            complain("/start", shown(experiment_.start), "must be a date such as 2022-05-07 or 2022-05-07T06:00Z");
+        if (experiment_.steps() > 100'000'000)
+            complain("/step_seconds", std::to_string(experiment_.step_seconds),
+                     fmt::format("gives {} steps; 100 million are the most", experiment_.steps()));
+    }
+    void load_prices(std::string const& where, PricePath& path)
+    {
+        std::string const file = path.file;
+        try {
+            load_price_path(path, start_, files_);
+        }
+        catch (InputError const& error) {
+            complain(file.empty() ? where : where + "/file", file.empty() ? "" : shown(file), error.what());
+        }
+    }
+    void check_institution(std::string const& where, InstitutionParameters const& institution)
+    {
+        if (where == "/institutions/outside")
+            complain(where, "", "\"outside\" is the name of the rest of the world; take another");
+        for (auto const& [name, placement] : institution.placements)
+            need(fmt::format("{}/placements/{}/asset", where, name), placement.asset, "asset the placement is in");
+    }
+    void check_exposure(std::string const& where, ExposureParameters const& exposure)
+    {
+        need(where + "/creditor", exposure.creditor, "who owns the claim");
+        need(where + "/debtor", exposure.debtor, "who owes it");
+        need(where + "/asset", exposure.asset, "asset that is owed");
+        if (!exposure.debtor.empty() && exposure.creditor == exposure.debtor)
+            complain(where + "/debtor", shown(exposure.debtor), "an institution cannot owe itself");
+    }
+    void check_market(std::string const& where, MarketParameters const& market)
+    {
+        need(where + "/venue", market.venue, "exchange that runs the market");
+        need(where + "/base", market.base, "asset that is traded");
+        need(where + "/quote", market.quote, "asset it is paid with");
+        if (!market.quote.empty() && market.base == market.quote)
+            complain(where + "/quote", shown(market.quote), "an asset cannot be traded for itself");
+    }
+    void check_recordable(std::string const& where, std::string const& name)
+    {
+        if (std::find(recordable.begin(), recordable.end(), name) == recordable.end())
+            complain(where, shown(name), fmt::format("cannot be recorded; {}", advice(name, recordable)));
+    }
+
+    Experiment& experiment_;
+    InputFiles& files_;
+    Problems& problems_;
+    std::optional<double> start_;
+};
+
+}  // namespace
+
+void MechanismParameters::visit(FieldVisitor& field)
+{
+    field("signals", signals, "what everyone can see of a venue");
+    field("trading", trading, "how the books clear");
+    field("withdrawals", withdrawals, "requests, queues, limits, gates");
+    field("treasury", treasury, "what institutions keep liquid, and what they sell");
+    field("contagion", contagion, "who fails, and what that costs the others");
+}
+
+void NetworkParameters::visit(FieldVisitor& field)
+{
+    field("links", links, "how they are made");
+    field.reference("asset", asset, RefersTo::asset, "asset that the exposures are in");
+    field("time_to_cash", time_to_cash, not_negative, "in which the whole of one is repaid after a recall, evenly");
+    field("maturity", maturity, not_negative, "time at which they are due; 0 = on call");
+}
+
+void Experiment::visit(FieldVisitor& field)
+{
+    field("format", format, "\"stampede-experiment\"");
+    field("version", version, {1, 1}, "", "version of the format");
+    field("question", question, "what this experiment asks; required");
+    field("step_seconds", step_seconds, {1, 86400}, "s", "length of a step");
+    field("days", days, {1e-6, 36525}, "d", "time that is simulated");
+    field("start", start, "date of the start in UTC, if prices or shocks have dates");
+    field("seed", seed, {0, 0x1p63}, "1", "start of all luck");
+    field("replicates", replicates, {1, 1e6}, "1", "worlds that differ by luck alone");
+    field("assets", world.assets, "what can be held");
+    field("institutions", world.institutions, "exchanges, issuers, banks, lenders, funds");
+    field("exposures", world.exposures, "what institutions owe each other at the start");
+    field("network", network, "exposures made by chance, besides those written out");
+    field("markets", world.markets, "spot markets and who rests in them");
+    field("social", social, "who hears of whom");
+    field("agents", agents, "populations, each of one kind");
+    field("mechanisms", mechanisms, "the rules of the market");
+    field("shocks", shocks, "what happens from outside, and when");
+    field("record", record, "what is kept besides summary and losses: series, events, network, agents");
+}
+
+std::int64_t Experiment::steps() const
+{
+    double const steps = days * 86400 / static_cast<double>(step_seconds);
+    auto const whole = static_cast<std::int64_t>(steps);
+    return whole + (static_cast<double>(whole) < steps ? 1 : 0);
+}
+
+ReadOptions const& experiment_names()
+{
+    static ReadOptions const options{
+        {{"assets", RefersTo::asset}, {"institutions", RefersTo::institution}, {"agents", RefersTo::population}},
+        {{"/mechanisms/withdrawals/at", RefersTo::institution}, {"/mechanisms/treasury/at", RefersTo::institution}},
+        {"arms", "vary"}};
+    return options;
+}
+
+void complete(Experiment& experiment, InputFiles& files, Problems& problems)
+{
+    Completion{experiment, files, problems}.run();
+}
+
+}  // namespace stampede

@@ -1,0 +1,190 @@
+#include "experiments/loaded_experiment.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "experiments/experiment_file.hpp"
+#include "experiments/json_fields.hpp"
+#include "experiments/json_text.hpp"
+#include "experiments/settings.hpp"
+
+namespace stampede {
+
+using nlohmann::json;
+
+namespace {
+
+/// A member of the experiment that no field declares; an empty object if it is not there or of the wrong type.
+json const& section(json const& merged, char const* name)
+{
+    static json const empty = json::object();
+    auto const found = merged.find(name);
+    return found != merged.end() && found->is_object() ? *found : empty;
+}
+
+}  // namespace
+
+LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings)
+{
+    Problems problems{file.string()};
+    ExperimentFile loaded = load_experiment_file(file, problems);
+    merged_ = loaded.merged;
+    files_ = InputFiles{loaded.folders()};
+    if (!problems.none() && merged_->empty())
+        problems.stop_if_any();
+    for (std::string const& setting : settings)
+        set_from_text(
+            *merged_, [this](json const& merged) { return effective_json(merged); }, setting, problems);
+    check_all(problems);
+    problems.stop_if_any();
+}
+
+LoadedExperiment::LoadedExperiment(std::string const& name, std::string const& text,
+                                   std::map<std::string, std::string> const& files)
+{
+    Problems problems{name};
+    merged_ = std::make_shared<json>(parse_json(text, "", problems));
+    problems.stop_if_any();
+    for (auto const& [file, contents] : files) files_.embed(file, contents);
+    check_all(problems);
+    problems.stop_if_any();
+}
+
+void LoadedExperiment::check_all(Problems& problems)
+{
+    for (char const* const name : {"format", "version"})
+        if (!merged_->contains(name))
+            problems.add({fmt::format("/{}", name), "",
+                          fmt::format("is missing: the file must say \"format\": \"{}\", \"version\": {}",
+                                      experiment_format, experiment_version),
+                          ""});
+    static_cast<void>(read(*merged_, problems));
+    check_arms(problems);
+    check_varied(problems);
+}
+
+void LoadedExperiment::check_arms(Problems& problems)
+{
+    if (auto const all = merged_->find("arms"); all != merged_->end() && !all->is_object())
+        problems.add({"/arms", shown(*all), "must be an object of arms by name", ""});
+    for (auto const& [name, patch] : section(*merged_, "arms").items()) {
+        if (patch.is_object())
+            check_cell({name, {}}, fmt::format("arm \"{}\": ", name), problems);
+        else
+            problems.add({step_into("/arms", name), shown(patch), "must be an object of values by JSON Pointer", ""});
+    }
+}
+
+/// Every value by itself in every arm: a cross of all would be large, and finds hardly more.
+void LoadedExperiment::check_varied(Problems& problems)
+{
+    if (auto const all = merged_->find("vary"); all != merged_->end() && !all->is_object())
+        problems.add({"/vary", shown(*all), "must be an object of lists by JSON Pointer", ""});
+    std::vector<std::string> worlds = arms();
+    worlds.insert(worlds.begin(), "");
+    for (auto const& [pointer, values] : section(*merged_, "vary").items()) {
+        if (!values.is_array() || values.empty()) {
+            problems.add({step_into("/vary", pointer), shown(values), "must be a list of at least one value", ""});
+            continue;
+        }
+        for (std::string const& arm : worlds)
+            for (std::size_t i = 0; i < values.size(); ++i)
+                check_cell({arm, {{pointer, i}}}, arm.empty() ? "vary: " : fmt::format("vary in arm \"{}\": ", arm),
+                           problems);
+    }
+}
+
+/// Adds what is wrong with a cell and not with the base.
+void LoadedExperiment::check_cell(Cell const& cell, std::string const& label, Problems& problems)
+{
+    Problems base{""}, here{""};
+    static_cast<void>(read(*merged_, base));
+    static_cast<void>(read(patched(cell, here), here));
+    for (Problem problem : here.all())
+        if (!base.knows(problem)) {
+            problem.where = label + problem.where;
+            problems.add(std::move(problem));
+        }
+}
+
+Experiment LoadedExperiment::read(json const& merged, Problems& problems)
+{
+    Experiment experiment;
+    read_fields(merged, visit_of(experiment), files_, problems, experiment_names());
+    complete(experiment, files_, problems);
+    return experiment;
+}
+
+json LoadedExperiment::effective_json(json const& merged)
+{
+    Problems ignored{""};
+    Experiment experiment = read(merged, ignored);
+    return write_fields(visit_of(experiment));
+}
+
+json LoadedExperiment::patched(Cell const& cell, Problems& problems)
+{
+    json merged = *merged_;
+    auto const effective = [this](json const& some) { return effective_json(some); };
+    if (!cell.arm.empty())
+        for (auto const& [pointer, value] : section(*merged_, "arms").at(cell.arm).items())
+            set_value(merged, effective, pointer, value, problems);
+    for (auto const& [pointer, index] : cell.variation)
+        set_value(merged, effective, pointer, section(*merged_, "vary").at(pointer).at(index), problems);
+    merged.erase("arms");
+    merged.erase("vary");
+    return merged;
+}
+
+Experiment LoadedExperiment::as_written(Cell const& cell)
+{
+    Problems problems{cell.arm};
+    Experiment experiment = read(patched(cell, problems), problems);
+    problems.stop_if_any();
+    return experiment;
+}
+
+Experiment LoadedExperiment::experiment(Cell const& cell)
+{
+    Experiment experiment = as_written(cell);
+    locate_files(visit_of(experiment), files_);
+    return experiment;
+}
+
+std::string LoadedExperiment::effective(Cell const& cell)
+{
+    Experiment made = as_written(cell);
+    return write_fields(visit_of(made)).dump(2);
+}
+
+std::string LoadedExperiment::effective_with_arms()
+{
+    Experiment made = as_written({});
+    json whole = write_fields(visit_of(made));
+    for (char const* const name : {"arms", "vary"})
+        if (auto const found = merged_->find(name); found != merged_->end())
+            whole[name] = *found;
+    return whole.dump(2);
+}
+
+std::vector<std::string> LoadedExperiment::arms() const
+{
+    std::vector<std::string> names;
+    for (auto const& [name, patch] : section(*merged_, "arms").items())
+        if (patch.is_object())
+            names.push_back(name);
+    return names;
+}
+
+std::vector<VariedValue> LoadedExperiment::varied() const
+{
+    std::vector<VariedValue> all;
+    for (auto const& [pointer, values] : section(*merged_, "vary").items()) {
+        all.push_back({pointer, {}});
+        for (json const& value : values) all.back().values.push_back(value.dump());
+    }
+    return all;
+}
+
+}  // namespace stampede
