@@ -31,7 +31,7 @@ class Completion {
         check_time();
         for (auto& [name, asset] : experiment_.world.assets) load_prices("/assets/" + name + "/path", asset.path);
         for (auto const& [name, institution] : experiment_.world.institutions)
-            check_institution("/institutions/" + name, institution);
+            check_institution("/institutions/" + name);
         for (auto const& [name, exposure] : experiment_.world.exposures) check_exposure("/exposures/" + name, exposure);
         for (auto const& [name, market] : experiment_.world.markets) check_market("/markets/" + name, market);
         if (experiment_.network.links.kind() != "none")
@@ -74,12 +74,10 @@ class Completion {
             complain(file.empty() ? where : where + "/file", file.empty() ? "" : shown(file), error.what());
         }
     }
-    void check_institution(std::string const& where, InstitutionParameters const& institution)
+    void check_institution(std::string const& where)
     {
         if (where == "/institutions/outside")
             complain(where, "", "\"outside\" is the name of the rest of the world; take another");
-        for (auto const& [name, placement] : institution.placements)
-            need(fmt::format("{}/placements/{}/asset", where, name), placement.asset, "asset the placement is in");
     }
     void check_exposure(std::string const& where, ExposureParameters const& exposure)
     {

@@ -1,0 +1,11 @@
+#include "experiments/commands/commands.hpp"
+
+namespace stampede {
+
+std::vector<AddCommand> const& all_commands()
+{
+    static std::vector<AddCommand> const list{add_describe, add_schema};
+    return list;
+}
+
+}  // namespace stampede

@@ -1,0 +1,130 @@
+#include "experiments/commands/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <map>
+#include <new>
+
+#include "experiments/commands/commands.hpp"
+#include "experiments/interrupt.hpp"
+#include "experiments/suggestion.hpp"
+#include "experiments/version.hpp"
+#include "model/base/check.hpp"
+#include "output/hdf5_file.hpp"
+#include "output/output_error.hpp"
+
+namespace stampede {
+
+namespace {
+
+std::string version_page()
+{
+    return fmt::format("stampede {} ({})\n{}, HDF5 {}\n{}", program_version(), source_revision(), library_versions(),
+                       hdf5_version(), compiler_version());
+}
+
+void declare(CLI::App& program, Session& session)
+{
+    program.name("stampede");
+    program.set_version_flag("--version", version_page, "print versions of the program and its libraries");
+    program.require_subcommand(1);
+    program.add_flag_callback(
+        "--quiet", [&session] { session.console.set_quiet(true); }, "say nothing but errors");
+    std::map<std::string, LogStyle> const styles{{"text", LogStyle::text}, {"json", LogStyle::json}};
+    program
+        .add_option_function<LogStyle>(
+            "--log", [&session](LogStyle style) { session.console.set_style(style); },
+            "how messages look: text or json (one object a line)")
+        ->transform(CLI::CheckedTransformer(styles))
+        ->type_name("STYLE");
+    for (AddCommand const add : all_commands()) add(program, session);
+    for (CLI::App* const command : program.get_subcommands({})) command->fallthrough();
+}
+
+/// What is wrong with the command line, in one line that says what to do.
+std::string usage_message(CLI::App const& program, CLI::ParseError const& error)
+{
+    std::vector<std::string> const rest = program.remaining();
+    std::vector<CLI::App*> const chosen = program.get_subcommands();
+    std::string const command = chosen.empty() ? "" : " " + chosen.front()->get_name();
+    std::string message = error.what();
+    if (chosen.empty() && !rest.empty() && rest.front().front() != '-') {
+        std::vector<std::string> names;
+        for (CLI::App const* const known : program.get_subcommands([](CLI::App const*) { return true; }))
+            names.push_back(known->get_name());
+        message = fmt::format("there is no command \"{}\"; {}", rest.front(),
+                              advice(rest.front(), {names.begin(), names.end()}));
+    }
+    return fmt::format("{}\nSee \"stampede{} --help\".", message, command);
+}
+
+/// Runs the command; returns the exit code that CLI11's own exits mean for us.
+ExitCode parse_and_run(std::vector<std::string> const& arguments, Session& session)
+{
+    CLI::App program{"Stampede: everyone wants to exit at once; who is still standing, and why?"};
+    declare(program, session);
+    try {
+        std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
+        program.parse(std::move(reversed));
+        return static_cast<ExitCode>(session.exit_code);
+    }
+    catch (CLI::CallForHelp const&) {
+        session.console.data(program.help());
+    }
+    catch (CLI::CallForAllHelp const&) {
+        session.console.data(program.help("", CLI::AppFormatMode::All));
+    }
+    catch (CLI::CallForVersion const& version) {
+        session.console.data(version.what());
+    }
+    catch (CLI::ParseError const& error) {
+        session.console.error(usage_message(program, error));
+        return ExitCode::usage;
+    }
+    return ExitCode::done;
+}
+
+ExitCode run(std::vector<std::string> const& arguments, Session& session)
+{
+    auto const end_with = [&](ExitCode code, std::string const& message) {
+        session.console.error(message);
+        return code;
+    };
+    try {
+        return parse_and_run(arguments, session);
+    }
+    catch (InputError const& error) {
+        return end_with(ExitCode::usage, error.what());
+    }
+    catch (OutputError const& error) {
+        return end_with(ExitCode::output, error.what());
+    }
+    catch (BrokenInvariant const& error) {
+        return end_with(ExitCode::broken, fmt::format("the model broke a rule of its own: {}\n"
+                                                      "This is a fault of Stampede, not of the experiment; please "
+                                                      "report it with these lines.",
+                                                      error.what()));
+    }
+    catch (Interrupted const& stop) {
+        return end_with(ExitCode::interrupted, stop.what());
+    }
+    catch (std::bad_alloc const&) {
+        return end_with(ExitCode::failed, "not enough memory for this experiment; fewer agents or threads need less");
+    }
+    catch (std::exception const& error) {
+        return end_with(ExitCode::failed, error.what());
+    }
+}
+
+}  // namespace
+
+int run_command_line(std::vector<std::string> const& arguments, Console& console)
+{
+    Session session{console};
+    return static_cast<int>(run(arguments, session));
+}
+
+}  // namespace stampede

@@ -1,0 +1,29 @@
+#pragma once
+// The list of commands, and what each of them gets.
+
+#include <vector>
+
+#include "experiments/console.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace stampede {
+
+/// What a command works with. It leaves a code other than 0 if it ends neither well nor by an exception.
+struct Session {
+    Console& console;
+    int exit_code = 0;
+};
+
+/// Adds one command with its options to the program; its callback does the work.
+using AddCommand = void (*)(CLI::App& program, Session& session);
+
+/// Every command, in the order of the help page.
+[[nodiscard]] std::vector<AddCommand> const& all_commands();
+
+void add_describe(CLI::App& program, Session& session);
+void add_schema(CLI::App& program, Session& session);
+
+}  // namespace stampede
