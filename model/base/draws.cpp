@@ -66,22 +66,24 @@ std::uint64_t Draws::bits(Purpose purpose, std::uint64_t owner, std::uint64_t co
 Permutation::Permutation(std::uint64_t size, Draws const& draws, Purpose purpose)
     : size_{size}, key_{draws.bits(purpose, 0)}
 {
-    auto const bits = static_cast<unsigned>(std::bit_width(size > 1 ? size - 1 : 1));
-    half_bits_ = (bits + 1) / 2;
+    unsigned const bits = size > 3 ? static_cast<unsigned>(std::bit_width(size - 1)) : 2;
+    right_bits_ = (bits + 1) / 2;
+    left_bits_ = bits / 2;
+    rounds_ = bits <= 8 ? 16 : 4;  // with few bits a round, it takes more of them before all orders are alike
 }
 
 std::uint64_t Permutation::operator()(std::uint64_t index) const
 {
-    std::uint64_t const mask = (1ULL << half_bits_) - 1;
+    std::uint64_t const left_mask = (1ULL << left_bits_) - 1;
+    std::uint64_t const right_mask = (1ULL << right_bits_) - 1;
     do {
-        std::uint64_t left = index >> half_bits_;
-        std::uint64_t right = index & mask;
-        for (std::uint64_t round = 0; round < 4; ++round) {
-            std::uint64_t const next = left ^ (mixed(key_ + (round << 56U) + right) & mask);
-            left = right;
-            right = next;
+        std::uint64_t left = index >> right_bits_;
+        std::uint64_t right = index & right_mask;
+        for (std::uint64_t round = 0; round < rounds_; round += 2) {
+            left ^= mixed(key_ + (round << 56U) + right) & left_mask;
+            right ^= mixed(key_ + ((round + 1) << 56U) + left) & right_mask;
         }
-        index = (left << half_bits_) | right;
+        index = (left << right_bits_) | right;
     } while (index >= size_);
     return index;
 }

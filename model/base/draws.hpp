@@ -11,22 +11,24 @@ namespace stampede {
 class Purpose {
   public:
     constexpr Purpose(char const* name) : Purpose{std::string_view{name}} {}
-    constexpr explicit Purpose(std::string_view name)
-    {
-        for (char const letter : name)
-            code_ = (code_ ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;  // FNV-1a
-    }
+    constexpr explicit Purpose(std::string_view name) { add(name); }
     [[nodiscard]] constexpr std::uint64_t code() const { return code_; }
     /// The same purpose for another party, e.g. a population of this name.
     [[nodiscard]] constexpr Purpose of(std::string_view party) const
     {
-        Purpose mixed{party};
-        mixed.code_ = (mixed.code_ ^ code_) * 0x9e3779b97f4a7c15ULL;
-        mixed.code_ ^= mixed.code_ >> 29U;
-        return mixed;
+        Purpose longer{*this};
+        longer.add(" of ");
+        longer.add(party);
+        return longer;
     }
 
   private:
+    constexpr void add(std::string_view text)
+    {
+        for (char const letter : text)
+            code_ = (code_ ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;  // FNV-1a
+    }
+
     std::uint64_t code_ = 0xcbf29ce484222325ULL;
 };
 
@@ -79,7 +81,8 @@ class Draws {
     std::uint64_t key_ = 0;
 };
 
-/// A keyed shuffle of 0 .. size-1, evaluated one index at a time (a Feistel network with cycle walking).
+/// A keyed shuffle of 0 .. size-1, evaluated one index at a time (a Feistel network with cycle walking,
+/// on less than twice the size).
 class Permutation {
   public:
     Permutation(std::uint64_t size, Draws const& draws, Purpose purpose);
@@ -87,7 +90,7 @@ class Permutation {
 
   private:
     std::uint64_t size_, key_;
-    unsigned half_bits_ = 1;
+    unsigned left_bits_, right_bits_, rounds_;
 };
 
 }  // namespace stampede

@@ -23,7 +23,8 @@ template <std::size_t N>
 double horner(std::array<double, N> const& coefficients, double x)
 {
     double sum = coefficients[N - 1];
-    for (std::size_t i = N - 1; i-- > 0;) sum = sum * x + coefficients[i];
+    for (std::size_t i = N - 1; i-- > 0;)
+        sum = sum * x + coefficients[i];
     return sum;
 }
 
