@@ -32,7 +32,8 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::vector<Shocks::Entry>
 void add_chance_links(Experiment& experiment, Draws const& draws)
 {
     std::vector<std::string> names;
-    for (auto const& [name, parameters] : experiment.world.institutions) names.push_back(name);
+    for (auto const& [name, parameters] : experiment.world.institutions)
+        names.push_back(name);
     auto const links = experiment.network.links->build(static_cast<std::uint32_t>(names.size()), draws);
     for (std::size_t i = 0; i < links.size(); ++i) {
         ExposureParameters link;
@@ -60,13 +61,15 @@ void populate(World& world, Populations const& populations, std::vector<std::str
         homes.insert(homes.end(), own.begin(), own.end());
     }
     world.social = social.build(people, homes, world.draws);
-    for (auto const& population : populations) population->birth(world, world.draws);
+    for (auto const& population : populations)
+        population->birth(world, world.draws);
 }
 
 std::vector<std::string> names_of(InstitutionGraph const& institutions)
 {
     std::vector<std::string> names;
-    for (auto [at, end] = boost::vertices(institutions); at != end; ++at) names.push_back(institutions[*at].name);
+    for (auto [at, end] = boost::vertices(institutions); at != end; ++at)
+        names.push_back(institutions[*at].name);
     return names;
 }
 
@@ -92,9 +95,11 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     std::vector<RestingAccounts> const resting = endow_world(*world, experiment.world);
     world->ledger.set_audit(options.audits);
     std::vector<Trading::Book> books;
-    for (auto& [name, rules] : experiment.world.markets) books.push_back({std::move(rules), resting[books.size()]});
+    for (auto& [name, rules] : experiment.world.markets)
+        books.push_back({std::move(rules), resting[books.size()]});
     std::vector<Shocks::Entry> timeline;
-    for (auto& [name, shock] : experiment.shocks) timeline.push_back({name, shock.take()});
+    for (auto& [name, shock] : experiment.shocks)
+        timeline.push_back({name, shock.take()});
     Signals{experiment.mechanisms.signals}.start(*world);
     Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
                                             names_of(world->institutions));

@@ -29,11 +29,14 @@ class Completion {
     void run()
     {
         check_time();
-        for (auto& [name, asset] : experiment_.world.assets) load_prices("/assets/" + name + "/path", asset.path);
+        for (auto& [name, asset] : experiment_.world.assets)
+            load_prices("/assets/" + name + "/path", asset.path);
         for (auto const& [name, institution] : experiment_.world.institutions)
             check_institution("/institutions/" + name);
-        for (auto const& [name, exposure] : experiment_.world.exposures) check_exposure("/exposures/" + name, exposure);
-        for (auto const& [name, market] : experiment_.world.markets) check_market("/markets/" + name, market);
+        for (auto const& [name, exposure] : experiment_.world.exposures)
+            check_exposure("/exposures/" + name, exposure);
+        for (auto const& [name, market] : experiment_.world.markets)
+            check_market("/markets/" + name, market);
         if (experiment_.network.links.kind() != "none")
             need("/network/asset", experiment_.network.asset, "asset that the exposures are in");
         for (std::size_t i = 0; i < experiment_.record.size(); ++i)

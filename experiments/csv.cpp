@@ -17,8 +17,10 @@ namespace {
 std::string_view trimmed(std::string_view text)
 {
     auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+    while (!text.empty() && blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && blank(text.back()))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -97,7 +99,8 @@ std::vector<std::string> CsvTable::texts(std::string_view column) const
     std::size_t const index = index_of(column);
     std::vector<std::string> all;
     all.reserve(rows());
-    for (std::size_t row = 0; row < rows(); ++row) all.push_back(cells_[row * header_.size() + index]);
+    for (std::size_t row = 0; row < rows(); ++row)
+        all.push_back(cells_[row * header_.size() + index]);
     return all;
 }
 

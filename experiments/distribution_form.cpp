@@ -127,7 +127,8 @@ DistributionForm::DistributionForm(Distribution const& value)
     }
     std::vector<double> numbers = value.first();
     numbers.insert(numbers.end(), value.second().begin(), value.second().end());
-    for (std::size_t i = 0; i < numbers_.size() && i < numbers.size(); ++i) numbers_[i] = numbers[i];
+    for (std::size_t i = 0; i < numbers_.size() && i < numbers.size(); ++i)
+        numbers_[i] = numbers[i];
 }
 
 std::string_view DistributionForm::kind() const
@@ -138,7 +139,8 @@ std::string_view DistributionForm::kind() const
 std::vector<RosterLine> DistributionForm::kinds() const
 {
     std::vector<RosterLine> lines;
-    for (Kind const& kind : all_kinds) lines.push_back(kind.line);
+    for (Kind const& kind : all_kinds)
+        lines.push_back(kind.line);
     return lines;
 }
 

@@ -34,7 +34,8 @@ class Loader {
         check_header(patch, name);
         chain.push_back(file);
         json merged = json::object();
-        for (auto const& [where, base] : bases(patch, name)) load_base(where, base, chain, name, merged);
+        for (auto const& [where, base] : bases(patch, name))
+            load_base(where, base, chain, name, merged);
         patch.erase("extends");
         merge(merged, patch, "", name);
         return merged;
@@ -90,7 +91,8 @@ class Loader {
                                         [&](fs::path const& open) { return fs::equivalent(open, path, error); });
         if (again != chain.end()) {
             std::string circle;
-            for (auto link = again; link != chain.end(); ++link) circle += link->filename().string() + " -> ";
+            for (auto link = again; link != chain.end(); ++link)
+                circle += link->filename().string() + " -> ";
             complain(file, where, base, fmt::format("goes in a circle: {}{}", circle, again->filename().string()));
             return;
         }

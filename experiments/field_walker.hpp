@@ -41,7 +41,8 @@ class FieldWalker final : public FieldVisitor {
     void named_list(Field const&, RefersTo what, std::vector<std::string>& value) override
     {
         if (listeners_.named)
-            for (std::string& name : value) listeners_.named(what, name);
+            for (std::string& name : value)
+                listeners_.named(what, name);
     }
     void named_numbers(Field const&, RefersTo, std::map<std::string, double>&) override {}
     void one_of(Field const&, std::vector<std::string_view> const&, std::size_t&) override {}
@@ -58,7 +59,8 @@ class FieldWalker final : public FieldVisitor {
         if (listeners_.examples)
             slot.visit_example(*this);
         else
-            for (std::string const& name : slot.names()) slot.visit_entry(name, *this);
+            for (std::string const& name : slot.names())
+                slot.visit_entry(name, *this);
     }
 
   private:

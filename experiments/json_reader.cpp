@@ -25,7 +25,8 @@ std::string with_advice(std::string const& text, std::string const& advice)
 std::vector<std::string_view> kind_names(ChoiceSlot const& slot)
 {
     std::vector<std::string_view> names;
-    for (RosterLine const& line : slot.kinds()) names.push_back(line.name);
+    for (RosterLine const& line : slot.kinds())
+        names.push_back(line.name);
     return names;
 }
 

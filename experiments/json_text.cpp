@@ -48,12 +48,14 @@ struct Word {
         if (in_word || (begin > word && is_letter(text[word]) && !is_literal(text.substr(word, begin - word))))
             begin = word;
         std::size_t end = begin;
-        while (end < text.size() && belongs_to_word(text[end])) ++end;
+        while (end < text.size() && belongs_to_word(text[end]))
+            ++end;
         letters = text.substr(begin, std::max<std::size_t>(end - begin, 1));
     }
     [[nodiscard]] static std::size_t begin_of_word(std::string_view text, std::size_t offset)
     {
-        while (offset > 0 && belongs_to_word(text[offset - 1])) --offset;
+        while (offset > 0 && belongs_to_word(text[offset - 1]))
+            --offset;
         return offset;
     }
     [[nodiscard]] static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -259,7 +261,8 @@ std::string shown(json const& value)
     if (text.size() <= longest)
         return text;
     std::size_t end = longest - 3;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // never inside a UTF-8 sequence
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;  // never inside a UTF-8 sequence
     return text.substr(0, end) + "...";
 }
 

@@ -32,7 +32,8 @@ class JsonWriter final : public FieldVisitor {
     void numbers(Field const& field, std::vector<double>& value) override
     {
         json list = json::array();
-        for (double const item : value) list.push_back(finite(field, item));
+        for (double const item : value)
+            list.push_back(finite(field, item));
         put(field, std::move(list));
     }
     void texts(Field const& field, std::vector<std::string>& value) override { put(field, value); }
@@ -50,7 +51,8 @@ class JsonWriter final : public FieldVisitor {
     void named_numbers(Field const& field, RefersTo, std::map<std::string, double>& value) override
     {
         json members = json::object();
-        for (auto const& [name, amount] : value) members[name] = finite(field, amount);
+        for (auto const& [name, amount] : value)
+            members[name] = finite(field, amount);
         put(field, std::move(members));
     }
     void one_of(Field const& field, std::vector<std::string_view> const& names, std::size_t& value) override
@@ -70,7 +72,8 @@ class JsonWriter final : public FieldVisitor {
     void table(Field const& field, TableSlot& slot) override
     {
         put(field, written([&](FieldVisitor& inner) {
-                for (std::string const& name : slot.names()) slot.visit_entry(name, inner);
+                for (std::string const& name : slot.names())
+                    slot.visit_entry(name, inner);
             }));
     }
 

@@ -46,7 +46,8 @@ LoadedExperiment::LoadedExperiment(std::string const& name, std::string const& t
     Problems problems{name};
     merged_ = std::make_shared<json>(parse_json(text, "", problems));
     problems.stop_if_any();
-    for (auto const& [file, contents] : files) files_.embed(file, contents);
+    for (auto const& [file, contents] : files)
+        files_.embed(file, contents);
     check_all(problems);
     problems.stop_if_any();
 }
@@ -59,25 +60,28 @@ void LoadedExperiment::check_all(Problems& problems)
                           fmt::format("is missing: the file must say \"format\": \"{}\", \"version\": {}",
                                       experiment_format, experiment_version),
                           ""});
-    static_cast<void>(read(*merged_, problems));
-    check_arms(problems);
-    check_varied(problems);
+    Problems base{""};
+    static_cast<void>(read(*merged_, base));
+    for (Problem const& problem : base.all())
+        problems.add(problem);
+    check_arms(base, problems);
+    check_varied(base, problems);
 }
 
-void LoadedExperiment::check_arms(Problems& problems)
+void LoadedExperiment::check_arms(Problems const& base, Problems& problems)
 {
     if (auto const all = merged_->find("arms"); all != merged_->end() && !all->is_object())
         problems.add({"/arms", shown(*all), "must be an object of arms by name", ""});
     for (auto const& [name, patch] : section(*merged_, "arms").items()) {
         if (patch.is_object())
-            check_cell({name, {}}, fmt::format("arm \"{}\": ", name), problems);
+            check_cell({name, {}}, fmt::format("arm \"{}\": ", name), base, problems);
         else
             problems.add({step_into("/arms", name), shown(patch), "must be an object of values by JSON Pointer", ""});
     }
 }
 
 /// Every value by itself in every arm: a cross of all would be large, and finds hardly more.
-void LoadedExperiment::check_varied(Problems& problems)
+void LoadedExperiment::check_varied(Problems const& base, Problems& problems)
 {
     if (auto const all = merged_->find("vary"); all != merged_->end() && !all->is_object())
         problems.add({"/vary", shown(*all), "must be an object of lists by JSON Pointer", ""});
@@ -91,15 +95,14 @@ void LoadedExperiment::check_varied(Problems& problems)
         for (std::string const& arm : worlds)
             for (std::size_t i = 0; i < values.size(); ++i)
                 check_cell({arm, {{pointer, i}}}, arm.empty() ? "vary: " : fmt::format("vary in arm \"{}\": ", arm),
-                           problems);
+                           base, problems);
     }
 }
 
 /// Adds what is wrong with a cell and not with the base.
-void LoadedExperiment::check_cell(Cell const& cell, std::string const& label, Problems& problems)
+void LoadedExperiment::check_cell(Cell const& cell, std::string const& label, Problems const& base, Problems& problems)
 {
-    Problems base{""}, here{""};
-    static_cast<void>(read(*merged_, base));
+    Problems here{""};
     static_cast<void>(read(patched(cell, here), here));
     for (Problem problem : here.all())
         if (!base.knows(problem)) {
@@ -182,7 +185,8 @@ std::vector<VariedValue> LoadedExperiment::varied() const
     std::vector<VariedValue> all;
     for (auto const& [pointer, values] : section(*merged_, "vary").items()) {
         all.push_back({pointer, {}});
-        for (json const& value : values) all.back().values.push_back(value.dump());
+        for (json const& value : values)
+            all.back().values.push_back(value.dump());
     }
     return all;
 }

@@ -50,9 +50,9 @@ class LoadedExperiment {
 
   private:
     void check_all(Problems& problems);
-    void check_arms(Problems& problems);
-    void check_varied(Problems& problems);
-    void check_cell(Cell const& cell, std::string const& label, Problems& problems);
+    void check_arms(Problems const& base, Problems& problems);
+    void check_varied(Problems const& base, Problems& problems);
+    void check_cell(Cell const& cell, std::string const& label, Problems const& base, Problems& problems);
     [[nodiscard]] Experiment as_written(Cell const& cell);
     [[nodiscard]] Experiment read(nlohmann::json const& merged, Problems& problems);
     [[nodiscard]] nlohmann::json effective_json(nlohmann::json const& merged);

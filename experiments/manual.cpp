@@ -109,11 +109,13 @@ std::string aligned(std::vector<Line> lines)
     std::array<std::size_t, 5> widths{};
     constexpr std::size_t widest = 44;  // a longer cell pushes its own line only
     for (Line const& line : lines)
-        for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], std::min(line[i].size(), widest));
+        for (std::size_t i = 0; i < line.size(); ++i)
+            widths[i] = std::max(widths[i], std::min(line[i].size(), widest));
     std::string text;
     for (Line const& line : lines) {
         std::string row = " ";
-        for (std::size_t i = 0; i < line.size(); ++i) row += fmt::format(" {:<{}} ", line[i], widths[i]);
+        for (std::size_t i = 0; i < line.size(); ++i)
+            row += fmt::format(" {:<{}} ", line[i], widths[i]);
         text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
     }
     return text;
@@ -122,9 +124,11 @@ std::string aligned(std::vector<Line> lines)
 std::string kind_list(ChoiceSlot const& slot)
 {
     std::size_t width = 0;
-    for (RosterLine const& line : slot.kinds()) width = std::max(width, line.name.size());
+    for (RosterLine const& line : slot.kinds())
+        width = std::max(width, line.name.size());
     std::string text;
-    for (RosterLine const& line : slot.kinds()) text += fmt::format("  {:<{}}  {}\n", line.name, width, line.meaning);
+    for (RosterLine const& line : slot.kinds())
+        text += fmt::format("  {:<{}}  {}\n", line.name, width, line.meaning);
     return text;
 }
 

@@ -60,7 +60,8 @@ std::string dead_end(json const& place, std::string const& where, std::string co
     if (!place.is_object())
         return fmt::format("points to nothing: {} is {}", here, type_name(place));
     std::vector<std::string> names;
-    for (auto const& [name, value] : place.items()) names.push_back(name);
+    for (auto const& [name, value] : place.items())
+        names.push_back(name);
     return fmt::format("points to nothing: {} has no \"{}\"; {}", here, step,
                        advice(step, {names.begin(), names.end()}));
 }
@@ -106,7 +107,8 @@ void drop_strangers(json& merged, json effective, std::vector<std::string> const
 {
     json* const rule = parent_of(merged, effective, steps);
     json* known = &effective;
-    for (std::size_t i = 0; i + 1 < steps.size() && known != nullptr; ++i) known = step_from(*known, steps[i]);
+    for (std::size_t i = 0; i + 1 < steps.size() && known != nullptr; ++i)
+        known = step_from(*known, steps[i]);
     if (rule == nullptr || known == nullptr || !known->is_object())
         return;
     json kept = json::object();

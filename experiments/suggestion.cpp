@@ -18,7 +18,8 @@ char lower(char letter)
 std::size_t edit_distance(std::string_view from, std::string_view to)
 {
     std::vector<std::size_t> before_last(to.size() + 1), last(to.size() + 1), row(to.size() + 1);
-    for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;
+    for (std::size_t j = 0; j <= to.size(); ++j)
+        row[j] = j;
     for (std::size_t i = 1; i <= from.size(); ++i) {
         before_last.swap(last);
         last.swap(row);

@@ -84,7 +84,8 @@ std::optional<Duration> parse_duration(std::string_view text)
             return {};
         text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
         std::size_t letters = 0;
-        while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z') ++letters;
+        while (letters < text.size() && text[letters] >= 'a' && text[letters] <= 'z')
+            ++letters;
         auto const seconds = unit_seconds(text.substr(0, letters));
         if (!seconds)
             return {};

@@ -40,8 +40,10 @@ void declare(CLI::App& program, Session& session)
             "how messages look: text or json (one object a line)")
         ->transform(CLI::CheckedTransformer(styles))
         ->type_name("STYLE");
-    for (AddCommand const add : all_commands()) add(program, session);
-    for (CLI::App* const command : program.get_subcommands({})) command->fallthrough();
+    for (AddCommand const add : all_commands())
+        add(program, session);
+    for (CLI::App* const command : program.get_subcommands({}))
+        command->fallthrough();
 }
 
 /// What is wrong with the command line, in one line that says what to do.

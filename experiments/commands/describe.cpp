@@ -36,7 +36,8 @@ void add_describe(CLI::App& program, Session& session)
     command->footer("Examples:\n  stampede describe\n  stampede describe retail_user\n  stampede describe step");
     command->callback([&session, words] {
         std::string topic;
-        for (std::string const& word : *words) topic += (topic.empty() ? "" : " ") + word;
+        for (std::string const& word : *words)
+            topic += (topic.empty() ? "" : " ") + word;
         session.console.data(page(topic));
     });
 }

@@ -30,7 +30,8 @@ TEST_CASE("a family is defined once, with one alternative per kind", "[experimen
     toy::Experiment experiment;
     json const schema = schema_of(visit_of(experiment));
     std::vector<std::string> families;
-    for (auto const& [name, definition] : schema["definitions"].items()) families.push_back(name);
+    for (auto const& [name, definition] : schema["definitions"].items())
+        families.push_back(name);
     CHECK(families == std::vector<std::string>{"agent", "distribution", "limit"});
 
     json const& limit = schema["definitions"]["limit"]["oneOf"];
