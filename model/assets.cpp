@@ -48,7 +48,7 @@ void AssetParameters::visit(FieldVisitor& field)
 double Asset::next_fundamental(double hour, double days, std::size_t index, std::int64_t step, Draws const& draws) const
 {
     if (!profile.path.empty())
-        return profile.path.at(hour);
+        return profile.path.at(hour) * shocked;
     auto const counter = static_cast<std::uint64_t>(step);
     double const volatility = profile.volatility.value();
     double const beta = profile.market_beta.value();

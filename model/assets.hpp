@@ -48,6 +48,7 @@ struct Asset {
     AssetParameters profile;
     double unit = 1;         ///< smallest units per coin
     double fundamental = 1;  ///< present fundamental value [USD/coin]
+    double shocked = 1;      ///< factor by which shocks have taken it off its path [1]
 
     /// Fundamental value one step later: along the path, or a log-normal diffusion with jumps.
     /// @param hour  end of the step [h]; @param days length of the step [d]

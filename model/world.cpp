@@ -43,7 +43,8 @@ Amount World::units_worth(AssetId id, double usd) const
 double World::claims_usd(InstitutionId on) const
 {
     double sum = 0;
-    for (std::size_t i = 0; i < assets.size(); ++i) sum += usd(AssetId::of(i), ledger.claims(on, AssetId::of(i)));
+    for (std::size_t i = 0; i < assets.size(); ++i)
+        sum += usd(AssetId::of(i), ledger.claims(on, AssetId::of(i)));
     return sum;
 }
 
@@ -58,14 +59,16 @@ double World::stored_usd(InstitutionId where, Storage storage) const
 double World::queued_usd(InstitutionId at) const
 {
     double sum = 0;
-    for (std::size_t i = 0; i < assets.size(); ++i) sum += usd(AssetId::of(i), queues[at.index()][i].total());
+    for (std::size_t i = 0; i < assets.size(); ++i)
+        sum += usd(AssetId::of(i), queues[at.index()][i].total());
     return sum;
 }
 
 double World::overdue_usd(InstitutionId at) const
 {
     double sum = 0;
-    for (std::size_t i = 0; i < assets.size(); ++i) sum += usd(AssetId::of(i), queues[at.index()][i].overdue());
+    for (std::size_t i = 0; i < assets.size(); ++i)
+        sum += usd(AssetId::of(i), queues[at.index()][i].overdue());
     return sum;
 }
 
@@ -78,15 +81,25 @@ double World::payable_usd(InstitutionId by, Duration horizon) const
     auto const [first, last] = boost::out_edges(by.index(), institutions);
     for (auto edge = first; edge != last; ++edge) {
         Exposure const& exposure = institutions[*edge];
-        bool const pays = !failed(InstitutionId::of(boost::target(*edge, institutions)));
-        if (!pays)
+        InstitutionId const debtor = InstitutionId::of(boost::target(*edge, institutions));
+        if (failed(debtor))
             continue;
-        // Paid off steadily over its time to cash: the share that arrives within the horizon.
+        // Paid off steadily over its time to cash, once it is not frozen: the share that arrives within the horizon.
+        double const wait = frozen(exposure) ? static_cast<double>(exposure.frozen_until - clock.step) * clock.dt() : 0;
+        double const time = horizon.value() - wait;
         double const span = exposure.time_to_cash.value();
-        double const share = span <= horizon.value() ? 1 : horizon.value() / span;
-        sum += share * (1 - exposure.haircut.value()) * usd(exposure.asset, exposure.principal - exposure.provision);
+        double const share = time < 0 ? 0 : span <= time ? 1 : time / span;
+        bool const seen_through = signals[by.index()].tested != 0 && debtor == outside;
+        double const kept = (1 - exposure.haircut.value()) * (seen_through ? 1 - fact.hidden_share : 1);
+        sum += share * kept * usd(exposure.asset, exposure.principal - exposure.provision);
     }
     return sum;
+}
+
+double World::shown_coverage(InstitutionId by) const
+{
+    double const owed = claims_usd(by);
+    return owed > 0 ? std::min(1.0, (payable_usd(by, coverage_horizon) + signals[by.index()].backstop) / owed) : 1;
 }
 
 MicroUsd World::disclosed_equity(InstitutionId id) const
@@ -99,8 +112,9 @@ MicroUsd World::true_equity(InstitutionId id) const
     double hidden = 0;
     auto const [first, last] = boost::out_edges(id.index(), institutions);
     for (auto edge = first; edge != last; ++edge)
-        hidden += facts[id.index()].hidden_share *
-                  usd(institutions[*edge].asset, institutions[*edge].principal - institutions[*edge].provision);
+        if (boost::target(*edge, institutions) == outside.index())
+            hidden += facts[id.index()].hidden_share *
+                      usd(institutions[*edge].asset, institutions[*edge].principal - institutions[*edge].provision);
     return disclosed_equity(id) - MicroUsd{round_to_integer(hidden * 1e6)};
 }
 
@@ -117,6 +131,7 @@ void World::columns(ColumnVisitor& column)
     for (Asset& asset : assets) {
         column.enter("asset " + asset.name);
         column.scalar("fundamental", asset.fundamental);
+        column.scalar("shocked", asset.shocked);
         column.leave();
     }
     column.enter("institutions");

@@ -17,6 +17,7 @@
 #include "model/intent.hpp"
 #include "model/ledger.hpp"
 #include "model/market.hpp"
+#include "model/news_scale.hpp"
 #include "model/queue.hpp"
 
 namespace stampede {
@@ -38,18 +39,19 @@ struct Clock {
 
 /// What everyone can see of a venue, and the windows behind it. One row per institution.
 struct VenueSignals {
-    double news = 0;              ///< level in [0, 1], decaying
-    double overdue_share = 0;     ///< overdue queue / claims
-    double outflow_share = 0;     ///< asked in 24 h / claims 24 h ago
-    double token_drawdown = 0;    ///< of the venue's token from its 7-day high
-    double peg_deviation = 0;     ///< of coins it depends on
-    double coverage = 0;          ///< believed: payable within 24 h / claims, at most 1
-    double alarm = 0;             ///< in [0, 1]: how much it is talked about
-    std::int64_t gate_until = 0;  ///< first step in which withdrawals are paid again
-    std::int64_t dry_since = -1;  ///< step since which hot storage is empty with a queue, -1 = it is not
+    double news = 0;                 ///< level in [0, 1], decaying
+    double overdue_share = 0;        ///< overdue queue / claims
+    double outflow_share = 0;        ///< asked in 24 h / claims 24 h ago
+    double token_drawdown = 0;       ///< of the venue's token from its 7-day high
+    double peg_deviation = 0;        ///< of coins it depends on
+    double coverage = 0;             ///< believed: payable within 24 h / claims, at most 1
+    double alarm = 0;                ///< in [0, 1]: how much it is talked about
+    std::int64_t gate_until = 0;     ///< first step in which withdrawals are paid again
+    std::int64_t dry_since = -1;     ///< step since which hot storage is empty with a queue, -1 = it is not
+    std::int64_t outage_until = -1;  ///< halted by an outage up to this step, -1 = by none
     EventId news_event = calm_root, queue_event = calm_root, gate_event = calm_root, token_event = calm_root,
             ask_event = calm_root;
-    EventId failure_event = calm_root, provision_event = calm_root;
+    EventId failure_event = calm_root, provision_event = calm_root, missed_event = calm_root;
     std::int8_t tested = 0;        ///< 1: a disclosure has shown the true equity
     std::int8_t cleared = 0;       ///< 1: failed and its clearing is done
     double reassured = 0;          ///< part of `news` taken off by announcements that may prove false
@@ -74,6 +76,7 @@ struct VenueSignals {
         member("alarm", &VenueSignals::alarm);
         member("gate_until", &VenueSignals::gate_until);
         member("dry_since", &VenueSignals::dry_since);
+        member("outage_until", &VenueSignals::outage_until);
         member("news_event", &VenueSignals::news_event);
         member("queue_event", &VenueSignals::queue_event);
         member("gate_event", &VenueSignals::gate_event);
@@ -83,6 +86,7 @@ struct VenueSignals {
         member("cleared", &VenueSignals::cleared);
         member("failure_event", &VenueSignals::failure_event);
         member("provision_event", &VenueSignals::provision_event);
+        member("missed_event", &VenueSignals::missed_event);
         member("reassured", &VenueSignals::reassured);
         member("backstop", &VenueSignals::backstop);
         member("placed_high", &VenueSignals::placed_high);
@@ -200,6 +204,7 @@ class World {
     Column<Transit> transits;
     Column<Onward> onward;
     Column<HouseOrder> house_orders;        // for the next trade phase
+    std::vector<WithdrawalWish> requests;   // of shocks, for the settle phase of this step
     Column<Column<ChannelWeight>> movers;   // per asset: who moved its price in this step
     std::vector<Mover> leavers, returners;  // of this step
     Column<InstitutionId> home;             // per person: the venue where it has its account
@@ -207,6 +212,8 @@ class World {
     History history;
     Events events;
     Column<double> income;  // per institution: income so far [USD]
+    NewsScale news_scale;
+    Duration coverage_horizon{86400};  // believed coverage counts what can be paid within this time [s]
 
     /// Share of the people of a venue, but for one, who have left it: what a complete graph lets everyone hear [1].
     [[nodiscard]] double gone_share(InstitutionId venue) const
@@ -232,6 +239,12 @@ class World {
     [[nodiscard]] Amount units_worth(AssetId id, double usd) const;
     [[nodiscard]] bool active(InstitutionId id) const { return institutions[id.index()].status == Status::active; }
     [[nodiscard]] bool failed(InstitutionId id) const { return institutions[id.index()].status == Status::failed; }
+    /// Is it an account of somebody of a population? Those of institutions and of passive makers are not.
+    [[nodiscard]] bool is_client(AccountId account) const
+    {
+        return ledger.owner_class(account).index() > institution_count();
+    }
+    [[nodiscard]] bool frozen(Exposure const& exposure) const { return exposure.frozen_until > clock.step; }
 
     /// Sums over assets [USD].
     [[nodiscard]] double claims_usd(InstitutionId on) const;
@@ -240,6 +253,8 @@ class World {
     [[nodiscard]] double overdue_usd(InstitutionId at) const;
     /// What it could turn into cash within `horizon`: storage, its own claims, placements after haircut [USD].
     [[nodiscard]] double payable_usd(InstitutionId by, Duration horizon) const;
+    /// Coverage as it can be shown: payable within the horizon, with what a guarantor promised / claims, at most 1.
+    [[nodiscard]] double shown_coverage(InstitutionId by) const;
     /// Holdings, own claims and exposures less claims and debts [1e-6 USD]; hidden losses as the books show them.
     [[nodiscard]] MicroUsd disclosed_equity(InstitutionId id) const;
     /// As above with hidden losses taken off.

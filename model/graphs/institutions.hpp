@@ -41,7 +41,9 @@ struct Exposure {
     std::int64_t maturity = -1;       ///< step at which it is due, -1 = on call
     Share wind_up_return{1};          ///< value per unit at wind-up (Diamond-Dybvig's R) [1]
     std::int64_t recalled_step = -1;  ///< step in which it was last recalled, -1 = never
+    EventId recall_event{0};          ///< why it is due; 0 = it is not, or it matured
     Amount due{0};                    ///< recalled and not yet paid [smallest unit of asset]
+    std::int64_t frozen_until = -1;   ///< nothing is paid before this step
     std::int64_t missed_step = -1;    ///< step since which the debtor has not paid what was due, -1 = it has
     std::int8_t settled = 0;          ///< 1: paid by a clearing; nothing more will come
 };
@@ -52,7 +54,8 @@ using InstitutionGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::
 [[nodiscard]] std::string_view name_of(Status status);
 [[nodiscard]] std::string_view name_of(ExposureKind kind);
 
-/// Saves or restores all vertices and edges as columns (names are configuration and stay).
+/// Saves or restores all vertices and edges as columns (names are configuration and stay). Edges that were added
+/// since the graph was made come back, too.
 void visit_columns(InstitutionGraph& graph, ColumnVisitor& column);
 
 }  // namespace stampede

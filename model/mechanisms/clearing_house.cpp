@@ -1,9 +1,8 @@
 #include "model/mechanisms/clearing_house.hpp"
 
 #include <algorithm>
-#include <map>
 
-#include "model/base/check.hpp"
+#include "model/mechanisms/client_claims.hpp"
 
 namespace stampede {
 namespace {
@@ -19,7 +18,8 @@ Amount units_covering(World const& world, AssetId asset, Amount value)
     double const per_unit = world.price(asset).value() * 1e6 / world.assets[asset.index()].unit;
     auto const units = static_cast<std::int64_t>(static_cast<double>(value.value()) / per_unit);
     Amount enough{std::max<std::int64_t>(0, units - 1)};
-    while (micro(world, asset, enough) < value) enough += Amount{1};
+    while (micro(world, asset, enough) < value)
+        enough += Amount{1};
     return enough;
 }
 
@@ -113,14 +113,16 @@ void ClearingHouse::write_provisions()
 void ClearingHouse::pay()
 {
     for (std::size_t i = 1; i < failed_.size(); ++i)
-        if (clears(InstitutionId::of(i)))
+        if (clears(InstitutionId::of(i))) {
+            gather_tokens(world_, InstitutionId::of(i));
             liquidate_placements(InstitutionId::of(i));
+        }
     read_balance_sheets();
     move_cash();
     close_debts();
     for (std::size_t i = 1; i < failed_.size(); ++i)
         if (clears(InstitutionId::of(i))) {
-            cut_claims(InstitutionId::of(i));
+            cut_claims(world_, InstitutionId::of(i), round_.external_paid[i], system_.external_owed[i]);
             world_.institutions[i].recovery = round_.recovery[i];
         }
     for (std::size_t i = 1; i < failed_.size(); ++i)
@@ -186,6 +188,7 @@ void ClearingHouse::move_cash()
         net[debtor] -= paid;
         net[World::outside.index()] += paid;
     }
+    leave_owed(net);
     for (std::size_t payer = 0; payer < net.size(); ++payer)
         for (std::size_t receiver = 0; receiver < net.size() && net[payer].value() < 0; ++receiver) {
             if (net[receiver].value() <= 0)
@@ -200,79 +203,53 @@ void ClearingHouse::move_cash()
         }
 }
 
+void ClearingHouse::leave_owed(std::vector<Amount>& net)
+{
+    left_.assign(edges_.size(), Amount{0});
+    for (std::size_t payer = 1; payer < net.size(); ++payer) {
+        if (failed_[payer] || net[payer].value() >= 0)
+            continue;
+        Amount cash{0};
+        for (std::size_t a = 0; a < world_.assets.size(); ++a)
+            for (Storage const storage : {Storage::hot, Storage::cold})
+                cash += micro(world_, AssetId::of(a),
+                              world_.ledger.stored(InstitutionId::of(payer), AssetId::of(a), storage));
+        Amount const lacking = std::max(Amount{0}, -net[payer] - cash);
+        std::vector<Amount> paid(edges_.size(), Amount{0});
+        for (std::size_t k = 0; k < edges_.size(); ++k)
+            if (flows(k) && system_.debts[k].debtor.index() == payer)
+                paid[k] = round_.paid[k];
+        std::vector<Amount> const parts = split(lacking, paid, world_.draws, "clearing/left owed", payer);
+        for (std::size_t k = 0; k < edges_.size(); ++k) {
+            left_[k] += parts[k];
+            net[payer] += parts[k];
+            net[system_.debts[k].creditor.index()] -= parts[k];
+        }
+    }
+}
+
+void ClearingHouse::close(Edge const& edge, Amount left)
+{
+    Exposure& exposure = world_.institutions[edge];
+    InstitutionId const creditor = InstitutionId::of(boost::source(edge, world_.institutions));
+    InstitutionId const debtor = InstitutionId::of(boost::target(edge, world_.institutions));
+    Amount const kept = std::min(exposure.principal, units_covering(world_, exposure.asset, left));
+    world_.ledger.write_off(creditor, debtor, exposure.asset, exposure.principal - exposure.provision - kept,
+                            Channel::default_);
+    world_.ledger.release_debt(debtor, creditor, exposure.asset, exposure.principal - kept, Channel::default_);
+    exposure.principal = exposure.due = kept;
+    exposure.provision = Amount{0};
+    exposure.settled = kept.value() == 0 ? 1 : 0;
+}
+
 void ClearingHouse::close_debts()
 {
-    std::vector<Edge> closed = {};
     for (std::size_t k = 0; k < edges_.size(); ++k)
         if (flows(k))
-            closed.push_back(edges_[k]);
+            close(edges_[k], left_[k]);
     for (auto const& edge : outside_edges_)
         if (clears(InstitutionId::of(boost::target(edge, world_.institutions))))
-            closed.push_back(edge);
-    for (Edge const& edge : closed) {
-        Exposure& exposure = world_.institutions[edge];
-        InstitutionId const creditor = InstitutionId::of(boost::source(edge, world_.institutions));
-        InstitutionId const debtor = InstitutionId::of(boost::target(edge, world_.institutions));
-        world_.ledger.write_off(creditor, debtor, exposure.asset, exposure.principal - exposure.provision,
-                                Channel::default_);
-        world_.ledger.release_debt(debtor, creditor, exposure.asset, exposure.principal, Channel::default_);
-        exposure.principal = exposure.provision = exposure.due = Amount{0};
-        exposure.settled = 1;
-    }
-}
-
-void ClearingHouse::cut_claims(InstitutionId id)
-{
-    Amount const owed = system_.external_owed[id.index()];
-    Amount const paid = round_.external_paid[id.index()];
-    if (owed.value() == 0 || paid >= owed)
-        return;
-    std::map<ClassId, Amount> losses;
-    for (std::size_t row = 0; row < world_.ledger.accounts(); ++row) {
-        AccountId const account = AccountId::of(row);
-        Amount const balance = world_.ledger.balance(account);
-        if (world_.ledger.is_wallet(account) || world_.ledger.institution(account) != id || balance.value() == 0)
-            continue;
-        Amount const cut = balance - scaled(balance, paid, owed);
-        losses[world_.ledger.owner_class(account)] += micro(world_, world_.ledger.asset(account), cut);
-        world_.ledger.cut_claim(account, cut, Channel::default_);
-    }
-    // Had those who left before shared alike, everyone would have had the fair ratio; the rest of the loss is the
-    // run's.
-    double const left_before = world_.signals[id.index()].paid_total * 1e6;
-    double const a = static_cast<double>(paid.value()), c = static_cast<double>(owed.value());
-    double const fair_loss = 1 - std::min(1.0, (a + left_before) / (c + left_before));
-    double const run_share = std::clamp(1 - fair_loss / (1 - a / c), 0.0, 1.0);
-    for (auto const& [owner, loss] : losses)
-        world_.ledger.rebook(owner, MicroUsd{part_of(Share{run_share}, loss).value()}, Channel::default_, Channel::run);
-    world_.events.add(EventKind::clearing_payment, {id, {}, {}, {}, a * 1e-6},
-                      Cause{world_.signals[id.index()].failure_event});
-}
-
-void pay_out_all(World& world, InstitutionId id, AssetId asset, EventId cause)
-{
-    std::vector<AccountId> holders;
-    std::vector<Amount> claims;
-    for (std::size_t row = 0; row < world.ledger.accounts(); ++row) {
-        AccountId const account = AccountId::of(row);
-        if (world.ledger.is_wallet(account) || world.ledger.institution(account) != id ||
-            world.ledger.asset(account) != asset || world.ledger.balance(account).value() == 0)
-            continue;
-        holders.push_back(account);
-        claims.push_back(world.ledger.balance(account));
-    }
-    if (holders.empty())
-        return;
-    std::vector<Amount> const parts =
-        split(world.ledger.stored(id, asset, Storage::hot), claims, world.draws, "wind-up", id.index());
-    for (std::size_t i = 0; i < holders.size(); ++i) {
-        AccountId const wallet =
-            world.ledger.open_account({}, asset, world.ledger.owner_class(holders[i]), world.ledger.owner(holders[i]));
-        world.ledger.cut_claim(holders[i], claims[i], Channel::run);
-        world.ledger.pay_wallet(id, Storage::hot, wallet, parts[i], Channel::run);
-        world.events.add(EventKind::withdrawal_paid, {id, asset, holders[i], parts[i], world.usd(asset, parts[i])},
-                         Cause{cause});
-    }
+            close(edge, Amount{0});
 }
 
 }  // namespace stampede

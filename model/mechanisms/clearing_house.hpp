@@ -24,8 +24,10 @@ class ClearingHouse {
     void read_balance_sheets();
     void liquidate_placements(InstitutionId id);
     void move_cash();
+    /// Who stands but has not the cash to pay a failed creditor at once goes on owing it the rest.
+    void leave_owed(std::vector<Amount>& net);
     void close_debts();
-    void cut_claims(InstitutionId id);
+    void close(Edge const& edge, Amount left);
     [[nodiscard]] bool clears(InstitutionId id) const;
     /// Is this debt part of the clearing: owed by or to somebody who is cleared now?
     [[nodiscard]] bool flows(std::size_t debt) const;
@@ -35,12 +37,10 @@ class ClearingHouse {
     bool work_ = false;
     IntegerObligations system_;
     std::vector<Edge> edges_;          // per debt
+    std::vector<Amount> left_;         // per debt: still owed after the payments [1e-6 USD]
     std::vector<Edge> outside_edges_;  // debts to the rest of the world
     std::vector<bool> failed_;
     ClearingRound round_;
 };
-
-/// Everything an institution holds of an asset goes to those who still hold claims, in proportion; the claims end.
-void pay_out_all(World& world, InstitutionId id, AssetId asset, EventId cause);
 
 }  // namespace stampede

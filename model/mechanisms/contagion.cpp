@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/mechanisms/clearing_house.hpp"
+#include "model/mechanisms/client_claims.hpp"
 
 namespace stampede {
 
@@ -39,13 +40,14 @@ std::int64_t missed_for(World const& world, InstitutionId id)
     return world.clock.step - since;
 }
 
-/// What made it fail, as far as it can be told: its last write-off, its queue, its news.
+/// What made it fail, as far as it can be told: its last write-off, a payment it missed, its queue, its news.
 Cause cause_of_failure(World const& world, InstitutionId id)
 {
     VenueSignals const& signal = world.signals[id.index()];
     EventId const written_off = signal.provision_event;
     std::array const parts = {
         Cause::Part{written_off, written_off != calm_root ? 1.0 : 0.0},
+        Cause::Part{signal.missed_event, signal.missed_event != calm_root ? 1.0 : 0.0},
         Cause::Part{signal.queue_event, signal.queue_event != calm_root ? 1.0 : 0.0},
         Cause::Part{signal.news_event, signal.news_event != calm_root && written_off == calm_root ? 1.0 : 0.0}};
     return Cause{parts};
@@ -67,11 +69,9 @@ bool test_all(World& world)
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         InstitutionId const id = InstitutionId::of(i);
         InstitutionFacts const& fact = world.facts[i];
-        if (world.failed(id))
-            continue;
         std::int64_t const grace = world.clock.steps_in(fact.grace, 1);
         bool const missed = fact.grace.value() > 0 && missed_for(world, id) > grace;
-        if (missed || insolvent(world, id, missed))
+        if (!world.failed(id) && (missed || insolvent(world, id, missed)))
             fail(world, id, cause_of_failure(world, id));
         somebody = somebody || world.institutions[i].failed_step == world.clock.step;
     }
@@ -87,24 +87,28 @@ void wind_up(World& world, InstitutionId id)
         Exposure& exposure = world.institutions[*edge];
         if (boost::target(*edge, world.institutions) != World::outside.index() || exposure.principal.value() == 0)
             continue;
-        Amount const value{
+        Amount const promised{
             round_to_integer(static_cast<double>(exposure.principal.value()) * exposure.wind_up_return.value())};
+        Amount const value = std::min(promised, world.ledger.stored(World::outside, exposure.asset, Storage::hot));
         world.ledger.transfer(World::outside, Storage::hot, id, Storage::hot, exposure.asset, value, Channel::price);
         world.ledger.change_exposure(id, World::outside, exposure.asset, -exposure.principal, Channel::price);
         exposure.principal = exposure.due = Amount{0};
         exposure.settled = 1;
     }
+    gather_tokens(world, id);
     EventId const event =
         world.events.add(EventKind::wind_up, {id, {}, {}, {}, world.stored_usd(id, Storage::hot)}, Cause::calm());
-    for (std::size_t i = 0; i < world.assets.size(); ++i) pay_out_all(world, id, AssetId::of(i), event);
+    for (std::size_t i = 0; i < world.assets.size(); ++i)
+        pay_out_all(world, id, AssetId::of(i), event);
     world.institutions[id.index()].status = Status::halted;
+    world.signals[id.index()].outage_until = -1;
 }
 
 void Contagion::apply(StepContext& step) const
 {
     World& world = step.world;
     for (std::size_t i = 1; i < world.institution_count(); ++i)
-        if (world.facts[i].wind_up_step == world.clock.step)
+        if (world.facts[i].wind_up_step == world.clock.step && !world.failed(InstitutionId::of(i)))
             wind_up(world, InstitutionId::of(i));
     bool const somebody = test_all(world);
     if (!parameters_.spreads)

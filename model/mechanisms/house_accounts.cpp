@@ -1,6 +1,7 @@
 #include "model/mechanisms/house_accounts.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "model/base/check.hpp"
 
@@ -29,23 +30,30 @@ void send_home(World& world, InstitutionId owner, AccountId account)
 
 }  // namespace
 
-Order bring(World& world, HouseOrder const& wish)
+std::vector<Order> bring(World& world, MarketId id)
 {
-    Market const& market = world.markets[wish.market.index()];
-    HouseAccount const& house = house_of(world, wish.market, wish.owner);
-    Order order{wish.market, wish.side,  house.base,   house.quote,      {},
-                wish.amount, wish.limit, wish.channel, Cause{wish.cause}};
-    bool const sells = wish.side == Side::sell;
-    AccountId const pays = sells ? house.base : house.quote;
-    double const money = static_cast<double>(wish.amount.value()) / world.assets[market.base.index()].unit *
-                         market.mid * world.assets[market.quote.index()].unit;
-    Amount const needed = sells ? wish.amount : Amount{static_cast<std::int64_t>(money * 1.2) + 1};
-    Amount const missing = needed - world.ledger.balance(pays);
-    Amount const brought =
-        std::clamp(missing, Amount{0}, world.ledger.stored(wish.owner, world.ledger.asset(pays), Storage::hot));
-    if (brought.value() > 0)
-        world.ledger.deposit_own(wish.owner, pays, brought);
-    return order;
+    Market const& market = world.markets[id.index()];
+    std::vector<Order> orders;
+    std::map<AccountId, Amount> needed;
+    for (HouseOrder const& wish : world.house_orders) {
+        if (wish.market != id)
+            continue;
+        HouseAccount const& house = house_of(world, id, wish.owner);
+        orders.push_back(
+            {id, wish.side, house.base, house.quote, {}, wish.amount, wish.limit, wish.channel, Cause{wish.cause}});
+        bool const sells = wish.side == Side::sell;
+        AccountId const pays = sells ? house.base : house.quote;
+        double const money = static_cast<double>(wish.amount.value()) / world.assets[market.base.index()].unit *
+                             market.mid * world.assets[market.quote.index()].unit;
+        Amount const wanted = sells ? wish.amount : Amount{static_cast<std::int64_t>(std::min(money * 1.2 + 1, 4e18))};
+        Amount const there = world.ledger.balance(pays);
+        Amount const own = there + world.ledger.stored(wish.owner, world.ledger.asset(pays), Storage::hot);
+        needed[pays] = std::min(own, needed[pays] + wanted);
+        Amount const brought = needed[pays] - there;
+        if (brought.value() > 0)
+            world.ledger.deposit_own(wish.owner, pays, brought);
+    }
+    return orders;
 }
 
 void bring_from_wallet(World& world, Order& order)

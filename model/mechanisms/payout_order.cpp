@@ -26,18 +26,26 @@ class Counter {
         left->second -= covered;
         Payout payout{index, covered, ask.amount - covered};
         double const balance = world_.usd(asset_, world_.ledger.balance(ask.claim));
-        double const allowed = rules_.user_limit->payable(balance, Duration{world_.clock.dt()});
-        if (allowed < world_.usd(asset_, payout.amount))
-            payout.amount = std::min(payout.amount, world_.units_worth(asset_, allowed));
+        double const whole = rules_.user_limit->payable(balance, Duration{world_.clock.dt()});
+        if (whole >= unlimited)
+            return payout;
+        auto const [allowance, fresh_allowance] = allowance_.try_emplace(ask.claim, whole);
+        double const usd = world_.usd(asset_, payout.amount);
+        if (allowance->second < usd)
+            payout.amount = std::min(payout.amount, world_.units_worth(asset_, allowance->second));
+        allowance->second = std::max(0.0, allowance->second - usd);
         return payout;
     }
 
   private:
+    static constexpr double unlimited = 1e300;
+
     World const& world_;
     WithdrawalQueue const& queue_;
     AssetId asset_;
     PayoutRules const& rules_;
     std::map<AccountId, Amount> left_;
+    std::map<AccountId, double> allowance_;  // [USD] of this step
 };
 
 /// Pays one rank out of what is left of the budget.
@@ -52,7 +60,8 @@ void pay_rank(World const& world, Rank& rank, Amount& left, std::vector<Payout>&
     if (sum > left) {
         std::uint64_t const key = static_cast<std::uint64_t>(world.clock.step);
         std::vector<Amount> const parts = split(left, wanted, world.draws, "withdrawals/pro rata", key);
-        for (std::size_t i = 0; i < rank.size(); ++i) rank[i].amount = parts[i];
+        for (std::size_t i = 0; i < rank.size(); ++i)
+            rank[i].amount = parts[i];
         sum = left;
     }
     left -= sum;
@@ -91,7 +100,8 @@ std::vector<Payout> payouts(World const& world, WithdrawalQueue const& queue, As
     std::stable_sort(rank.begin(), rank.end(), [](Payout const& a, Payout const& b) { return a.amount < b.amount; });
     for (std::size_t begin = 0; begin < rank.size();) {
         std::size_t end = begin;
-        while (end < rank.size() && rank[end].amount == rank[begin].amount) ++end;
+        while (end < rank.size() && rank[end].amount == rank[begin].amount)
+            ++end;
         Rank equals(rank.begin() + static_cast<std::ptrdiff_t>(begin), rank.begin() + static_cast<std::ptrdiff_t>(end));
         pay_rank(world, equals, left, out);
         begin = end;

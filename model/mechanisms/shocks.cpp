@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/shocks/outage.hpp"
 
 namespace stampede {
 
@@ -13,16 +15,35 @@ Shocks::Shocks(std::vector<Entry> timeline) : timeline_{std::move(timeline)}
     });
 }
 
+void Shocks::check(View& world) const
+{
+    for (Entry const& entry : timeline_) {
+        try {
+            entry.shock->check(world);
+        }
+        catch (InputError const& error) {
+            throw InputError{"/shocks/" + entry.name + "/" + error.what()};
+        }
+    }
+}
+
+bool Shocks::happens(Entry const& entry, View& world)
+{
+    double const due = floor(entry.shock->at().value() / world.clock.dt());
+    double const luck = world.draws.uniform(Purpose{"shock/chance"}.of(entry.name), 0);
+    return due == static_cast<double>(world.clock.step) && luck < entry.shock->chance().value() &&
+           !entry.shock->neutral();
+}
+
 void Shocks::apply(StepContext& step) const
 {
     World& world = step.world;
-    for (Entry const& entry : timeline_) {
-        auto const due = static_cast<std::int64_t>(floor(entry.shock->at().value() / world.clock.dt()));
-        if (due != world.clock.step)
-            continue;
-        EventId const event = world.events.add(EventKind::shock, {}, Cause::calm());
-        entry.shock->apply(world, event);
-    }
+    if (world.clock.step == 0)
+        check(world);
+    end_outages(world);
+    for (Entry const& entry : timeline_)
+        if (happens(entry, world))
+            entry.shock->apply(world, world.events.add(EventKind::shock, {}, Cause::calm()));
 }
 
 }  // namespace stampede

@@ -11,6 +11,7 @@
 namespace stampede {
 
 /// Applies every shock in the step that contains its time; those of one step in the order of time, then of name.
+/// Ends the outages that are over.
 class Shocks final : public Mechanism {
   public:
     struct Entry {
@@ -20,9 +21,13 @@ class Shocks final : public Mechanism {
     explicit Shocks(std::vector<Entry> timeline);
     [[nodiscard]] std::string_view name() const override { return "shocks"; }
     [[nodiscard]] Phase phase() const override { return Phase::shock; }
+    /// @throws InputError in the first step if any shock, due or not, lacks a name or names what is not there
     void apply(StepContext& step) const override;
 
   private:
+    void check(View& world) const;
+    [[nodiscard]] static bool happens(Entry const& entry, View& world);
+
     std::vector<Entry> timeline_;
 };
 

@@ -16,6 +16,7 @@ void Signals::Parameters::visit(FieldVisitor& field)
     field("outflow_window", outflow_window, positive, "window of the outflow signal");
     field("token_window", token_window, positive, "window of the high from which a token's drawdown is measured");
     field("coverage_horizon", coverage_horizon, positive, "coverage counts what can be paid within this time");
+    field("news_scale", news_scale, "news level of each kind of message, the same in every episode");
 }
 
 namespace {
@@ -48,13 +49,12 @@ void Signals::start(World& world) const
     world.history.asked.assign(world.institution_count(), Column<double>{0.0});
     world.history.claims.assign(world.institution_count(), {});
     world.history.price.assign(world.assets.size(), {});
+    world.news_scale = parameters_.news_scale;
+    world.coverage_horizon = parameters_.coverage_horizon;
     remember(world);
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
-        InstitutionId const venue = InstitutionId::of(i);
-        double const claims = world.history.claims[i].front();
-        double const payable = world.payable_usd(venue, parameters_.coverage_horizon);
-        world.signals[i].claims_at_start = claims;
-        world.signals[i].coverage = claims > 0 ? std::min(1.0, payable / claims) : 1;
+        world.signals[i].claims_at_start = world.history.claims[i].front();
+        world.signals[i].coverage = world.shown_coverage(InstitutionId::of(i));
     }
 }
 
@@ -74,9 +74,8 @@ void Signals::observe_venue(World& world, InstitutionId venue) const
     bool const gated = world.institutions[i].status == Status::gated;
     if (!gated)  // behind a gate new requests are recorded, but do not lengthen the queue that frightens
         signal.overdue_share = claims > 0 ? world.overdue_usd(venue) / claims : 0;
-    if (world.facts[i].discloses && claims > 0)
-        signal.coverage =
-            std::min(1.0, (world.payable_usd(venue, parameters_.coverage_horizon) + signal.backstop) / claims);
+    if (world.facts[i].discloses)
+        signal.coverage = world.shown_coverage(venue);
     if (AssetId const token = world.facts[i].token; token.valid()) {
         double const high =
             high_of(world.history.price[token.index()], world.clock.steps_in(parameters_.token_window, 1));

@@ -12,6 +12,7 @@ class Signals final : public Mechanism {
         Duration news_half_life{18 * 3600.0};
         Share alarm_news{1}, alarm_overdue{1}, alarm_outflow{1}, alarm_gate{1};
         Duration outflow_window{24 * 3600.0}, token_window{7 * 24 * 3600.0}, coverage_horizon{24 * 3600.0};
+        NewsScale news_scale;
 
         void visit(FieldVisitor& field);
     };

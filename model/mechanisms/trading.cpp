@@ -91,15 +91,15 @@ std::vector<Band> Trading::resting_bands(Market const& market, MarketId id, Worl
 
 namespace {
 
-/// Largest distance the batch may walk before it leaves the breaker's corridor.
-double longest_move(Market const& market, CircuitBreaker::Corridor const& corridor)
+/// No seller takes the price below the breaker's corridor, no buyer above it.
+void keep_inside(std::vector<Order>& orders, CircuitBreaker::Corridor const& corridor)
 {
-    double far = 1e9;
-    if (corridor.low > 0)
-        far = std::min(far, corridor.low >= market.mid ? 0 : distance_of(market.mid, corridor.low, market.distance));
-    if (corridor.high < 1e300)
-        far = std::min(far, corridor.high <= market.mid ? 0 : distance_of(market.mid, corridor.high, market.distance));
-    return far;
+    for (Order& order : orders) {
+        if (order.side == Side::sell && corridor.low > 0)
+            order.limit = std::max(order.limit, corridor.low);
+        if (order.side == Side::buy && corridor.high < 1e300)
+            order.limit = std::min(order.limit, corridor.high);
+    }
 }
 
 void report_fills(World& world, Market& market, ClearedBatch const& cleared)
@@ -130,7 +130,7 @@ void Trading::clear_market(StepContext& step, MarketId id) const
                 market.distance,
                 world.assets[market.base.index()].unit,
                 world.assets[market.quote.index()].unit,
-                longest_move(market, breaker.corridor({market.mid, market.reference})),
+                1e9,
                 {},
                 {}};
     batch.bands = resting_bands(market, id, world);
@@ -143,9 +143,9 @@ void Trading::clear_market(StepContext& step, MarketId id) const
             if (order.wallet.valid())
                 bring_from_wallet(world, batch.orders.back());
         }
-    for (HouseOrder const& wish : world.house_orders)
-        if (wish.market == id)
-            batch.orders.push_back(bring(world, wish));
+    std::vector<Order> const house_orders = bring(world, id);
+    batch.orders.insert(batch.orders.end(), house_orders.begin(), house_orders.end());
+    keep_inside(batch.orders, breaker.corridor({market.mid, market.reference}));
     market.bands = batch.bands;
     if (!parameters_.moves_prices)
         for (Band& band : batch.bands) {

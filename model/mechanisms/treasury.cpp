@@ -31,14 +31,21 @@ Treasury::Treasury(Parameters parameters, std::vector<std::string> const& names)
 
 namespace {
 
+/// Is this something its owner can count on: not settled, not frozen, owed by somebody who has not failed?
+bool recallable(World const& world, InstitutionGraph::edge_descriptor const& edge)
+{
+    Exposure const& exposure = world.institutions[edge];
+    return exposure.settled == 0 && !world.frozen(exposure) &&
+           !world.failed(InstitutionId::of(boost::target(edge, world.institutions)));
+}
+
 /// Exposures an institution owns and may still recall, in pecking order: soonest to cash first.
 std::vector<InstitutionGraph::edge_descriptor> pecking_order(World const& world, InstitutionId id)
 {
     std::vector<InstitutionGraph::edge_descriptor> order;
     auto const [first, last] = boost::out_edges(id.index(), world.institutions);
     for (auto edge = first; edge != last; ++edge)
-        if (world.institutions[*edge].settled == 0 &&
-            !world.failed(InstitutionId::of(boost::target(*edge, world.institutions))))
+        if (recallable(world, *edge))
             order.push_back(*edge);
     std::stable_sort(order.begin(), order.end(), [&](auto const& a, auto const& b) {
         return world.institutions[a].time_to_cash < world.institutions[b].time_to_cash;
@@ -71,7 +78,7 @@ TreasuryQuestion Treasury::question(World const& world, InstitutionId id) const
     auto const [first, last] = boost::out_edges(id.index(), world.institutions);
     for (auto edge = first; edge != last; ++edge) {
         Exposure const& exposure = world.institutions[*edge];
-        if (exposure.settled != 0 || world.failed(InstitutionId::of(boost::target(*edge, world.institutions))))
+        if (!recallable(world, *edge))
             continue;
         double const free = world.usd(exposure.asset, exposure.principal - exposure.provision - exposure.due);
         asked.placed += std::max(0.0, free);
@@ -127,8 +134,9 @@ void Treasury::recall(World& world, InstitutionId id, double usd) const
             continue;
         if (exposure.due == Amount{0}) {
             exposure.recalled_step = world.clock.step;
-            world.events.add(EventKind::recall, {id, exposure.asset, {}, recalled, world.usd(exposure.asset, recalled)},
-                             Cause{world.signals[id.index()].ask_event});
+            exposure.recall_event = world.events.add(
+                EventKind::recall, {id, exposure.asset, {}, recalled, world.usd(exposure.asset, recalled)},
+                Cause{world.signals[id.index()].ask_event});
         }
         exposure.due += recalled;
         left -= world.usd(exposure.asset, recalled);
@@ -179,13 +187,14 @@ void Treasury::convert(World& world, InstitutionId id) const
                                           side == Side::buy ? Order::any_buy_price : Order::any_sell_price,
                                           Channel::fire_sale, world.signals[id.index()].ask_event});
     };
+    AssetId const money = world.markets.empty() ? AssetId{} : world.markets.front().quote;
     auto const market_of = [&](AssetId base) {
         for (std::size_t i = 0; i < world.markets.size(); ++i)
-            if (world.markets[i].base == base && world.active(world.markets[i].venue))
+            if (world.markets[i].base == base && world.markets[i].quote == money &&
+                world.active(world.markets[i].venue))
                 return MarketId::of(i);
         return MarketId{};
     };
-    AssetId const money = world.markets.empty() ? AssetId{} : world.markets.front().quote;
     if (!money.valid())
         return;
     for (std::size_t i = 0; i < positions.size(); ++i)

@@ -24,11 +24,11 @@ Price reference_price(World const& world, AssetId asset)
 void jump_price(World& world, AssetId asset, double factor, Channel channel)
 {
     world.assets[asset.index()].fundamental *= factor;
-    for (Market& market : world.markets)
-        if (market.base == asset) {
-            market.mid *= factor;
-            market.reference *= factor;
-        }
+    for (Market& market : world.markets) {
+        double const change = market.base == asset ? factor : market.quote == asset ? 1 / factor : 1;
+        market.mid *= change;
+        market.reference *= change;
+    }
     world.ledger.revalue(asset, Price{world.price(asset).value() * factor}, std::array{ChannelWeight{channel, 1}});
 }
 
@@ -47,11 +47,13 @@ void Values::apply(StepContext& step) const
             continue;
         double const kept = world.clock.kept(asset.profile.reversion_time);
         bool moved = false;
-        for (Market& market : world.markets)
-            if (market.base == id && market.mid != next) {
-                market.mid = next * pow(market.mid / next, kept);
+        for (Market& market : world.markets) {
+            double const value = next / world.price(market.quote).value();
+            if (market.base == id && market.mid != value) {
+                market.mid = value * pow(market.mid / value, kept);
                 moved = true;
             }
+        }
         if (moved)
             world.ledger.revalue(id, reference_price(world, id), std::array{ChannelWeight{Channel::fire_sale, 1}});
     }

@@ -34,28 +34,25 @@ Withdrawals::Withdrawals(Parameters parameters, std::vector<std::string> const& 
     }
 }
 
-void Withdrawals::take_requests(StepContext& step) const
+void Withdrawals::take_request(World& world, WithdrawalWish const& wish) const
 {
-    World& world = step.world;
-    Ledger& ledger = world.ledger;
-    for (WithdrawalWish const& wish : step.wishes.withdrawals) {
-        InstitutionId const venue = ledger.institution(wish.claim);
-        AssetId const asset = ledger.asset(wish.claim);
-        Amount const amount = std::min(wish.amount, ledger.balance(wish.claim));
-        if (amount.value() <= 0 || world.failed(venue))
-            continue;
-        double const usd = world.usd(asset, amount);
-        EventId const event =
-            world.events.add(EventKind::withdrawal_asked, {venue, asset, wish.claim, amount, usd}, wish.cause);
-        world.queues[venue.index()][asset.index()].push(
-            {wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event});
-        world.signals[venue.index()].ask_event = event;
-        if (wish.leaves) {
-            world.leavers.push_back({ledger.owner(wish.claim), venue, event});
-            ++world.gone[venue.index()];
-        }
-        world.history.asked[venue.index()].back() += usd;
+    Ledger const& ledger = world.ledger;
+    InstitutionId const venue = ledger.institution(wish.claim);
+    AssetId const asset = ledger.asset(wish.claim);
+    Amount const amount = std::min(wish.amount, ledger.balance(wish.claim));
+    if (amount.value() <= 0 || world.failed(venue))
+        return;
+    double const usd = world.usd(asset, amount);
+    EventId const event =
+        world.events.add(EventKind::withdrawal_asked, {venue, asset, wish.claim, amount, usd}, wish.cause);
+    world.queues[venue.index()][asset.index()].push(
+        {wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event});
+    world.signals[venue.index()].ask_event = event;
+    if (wish.leaves) {
+        world.leavers.push_back({ledger.owner(wish.claim), venue, event});
+        ++world.gone[venue.index()];
     }
+    world.history.asked[venue.index()].back() += usd;
 }
 
 void Withdrawals::take_deposits(StepContext& step) const
@@ -73,7 +70,7 @@ void Withdrawals::take_deposits(StepContext& step) const
         AssetId const asset = world.ledger.asset(wish.claim);
         EventId const event = world.events.add(
             EventKind::redeposit, {venue, asset, wish.claim, amount, world.usd(asset, amount)}, wish.cause);
-        if (wish.returns) {
+        if (wish.returns && world.gone[venue.index()] > 0) {
             world.returners.push_back({world.ledger.owner(wish.claim), venue, event});
             --world.gone[venue.index()];
         }
@@ -146,31 +143,54 @@ void Withdrawals::age_queues(World& world, InstitutionId venue) const
     }
 }
 
-void Withdrawals::pay(World& world, InstitutionId venue) const
+double Withdrawals::budget(World& world, InstitutionId venue) const
 {
     WithdrawalRules const& rules = rules_of(venue);
     VenueSignals& signal = world.signals[venue.index()];
-    double const queued = world.queued_usd(venue);
-    if (!world.active(venue) || queued <= 0)
-        return;
     if (world.clock.step - signal.window_step >= world.clock.steps_in(Duration{86400}, 1)) {
         signal.window_step = world.clock.step;
         signal.paid_window = 0;
     }
     LimitQuestion const question{world.claims_usd(venue), signal.paid_window, Duration{world.clock.dt()}};
-    double const suspended = rules.gate->payable_share() * signal.claims_at_start - signal.paid_total;
-    double const budget =
-        std::min({rules.processing->payable(question), rules.limit->payable(question), std::max(0.0, suspended)});
+    double const allowed = std::min(rules.processing->payable(question), rules.limit->payable(question));
+    double const payable_share = rules.gate->payable_share();
+    if (payable_share >= Gate::unbounded)
+        return allowed;
+    return std::min(allowed, std::max(0.0, payable_share * signal.claims_at_start - signal.paid_total));
+}
+
+Amount Withdrawals::due(World const& world, InstitutionId venue, AssetId asset) const
+{
+    WithdrawalQueue const& queue = world.queues[venue.index()][asset.index()];
+    std::int64_t const notice = world.clock.steps_in(rules_of(venue).notice);
+    if (notice == 0)
+        return queue.total();
+    Amount sum{0};
+    for (std::size_t i = queue.front(); i < queue.size() && queue[i].step <= world.clock.step - notice; ++i)
+        sum += queue[i].amount;
+    return sum;
+}
+
+void Withdrawals::pay(World& world, InstitutionId venue) const
+{
+    if (!world.active(venue))
+        return;
+    std::vector<Amount> waiting;
+    double usd = 0;
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        waiting.push_back(due(world, venue, AssetId::of(i)));
+        usd += world.usd(AssetId::of(i), waiting.back());
+    }
+    if (usd <= 0)
+        return;
+    // A limit in dollars is shared by the assets in proportion to what is due of each.
+    double const share = budget(world, venue) / usd;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
-        Amount const waiting = world.queues[venue.index()][i].total();
-        if (waiting.value() <= 0)
-            continue;
-        Amount const hot = world.ledger.stored(venue, asset, Storage::hot);
-        // A limit in dollars is shared by the assets in proportion to what is asked of each.
-        double const share = budget / queued;
-        Amount const allowed = share >= 1 ? waiting : part_of(Share{share}, waiting);
-        pay_queue(world, venue, asset, std::min({hot, allowed, waiting}));
+        Amount const allowed = share >= 1 ? waiting[i] : part_of(Share{share}, waiting[i]);
+        Amount const payable = std::min(allowed, world.ledger.stored(venue, asset, Storage::hot));
+        if (waiting[i].value() > 0)
+            pay_queue(world, venue, asset, payable);
     }
 }
 
@@ -193,7 +213,7 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
             double const usd = world.usd(asset, payout.amount);
             signal.paid_window += usd;
             signal.paid_total += usd;
-            if (payout.amount == ask.amount) {
+            if (payout.amount + payout.void_part == ask.amount) {
                 EventId const paid = world.events.add(EventKind::withdrawal_paid,
                                                       {venue, asset, ask.claim, ask.asked, world.usd(asset, ask.asked)},
                                                       Cause{ask.event});
@@ -212,9 +232,14 @@ void Withdrawals::apply(StepContext& step) const
     World& world = step.world;
     world.leavers.clear();
     world.returners.clear();
-    for (auto& asked : world.history.asked) asked.push_back(asked.back());
+    for (auto& asked : world.history.asked)
+        asked.push_back(asked.back());
     move_on(world);
-    take_requests(step);
+    for (WithdrawalWish const& wish : world.requests)
+        take_request(world, wish);
+    world.requests.clear();
+    for (WithdrawalWish const& wish : step.wishes.withdrawals)
+        take_request(world, wish);
     take_deposits(step);
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         InstitutionId const venue = InstitutionId::of(i);

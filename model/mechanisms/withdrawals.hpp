@@ -43,11 +43,15 @@ class Withdrawals final : public Mechanism {
 
   private:
     [[nodiscard]] WithdrawalRules const& rules_of(InstitutionId venue) const { return *rules_[venue.index()]; }
-    void take_requests(StepContext& step) const;
+    void take_request(World& world, WithdrawalWish const& wish) const;
     void take_deposits(StepContext& step) const;
     void move_on(World& world) const;
     void judge_gate(World& world, InstitutionId venue) const;
     void age_queues(World& world, InstitutionId venue) const;
+    /// What this step's rules let a venue pay in all [USD].
+    [[nodiscard]] double budget(World& world, InstitutionId venue) const;
+    /// Requests of an asset whose notice is over.
+    [[nodiscard]] Amount due(World const& world, InstitutionId venue, AssetId asset) const;
     void pay(World& world, InstitutionId venue) const;
     void pay_queue(World& world, InstitutionId venue, AssetId asset, Amount budget) const;
 

@@ -23,7 +23,8 @@ class Gate {
     /// How long it stays shut [s]; infinite = until someone opens it.
     [[nodiscard]] virtual Duration duration() const = 0;
     /// Largest share of initial claims that may be paid at all; a suspension stops exactly there [1].
-    [[nodiscard]] virtual double payable_share() const { return 1e300; }
+    [[nodiscard]] virtual double payable_share() const { return unbounded; }
+    static constexpr double unbounded = 1e300;
 };
 
 /// none (default) | coverage {below, duration} | outflow {above, duration} | dry {for, queue_above, duration}

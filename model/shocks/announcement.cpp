@@ -1,0 +1,29 @@
+#include "model/shocks/announcement.hpp"
+
+#include "model/shocks/targets.hpp"
+
+namespace stampede {
+
+void Announcement::visit(FieldVisitor& field)
+{
+    visit_time(field);
+    field.reference("venue", venue_, RefersTo::institution, "institution that speaks");
+    field("credibility", credibility_, unit_interval, "1", "part of the news level that it takes off");
+}
+
+void Announcement::check(View& world) const
+{
+    static_cast<void>(institution_in("venue", venue_, world));
+}
+
+void Announcement::apply(World& world, EventId cause) const
+{
+    InstitutionId const venue = institution_in("venue", venue_, world);
+    VenueSignals& signal = world.signals[venue.index()];
+    double const taken = credibility_.value() * signal.news;
+    signal.news -= taken;
+    signal.reassured += taken;
+    world.events.add(EventKind::announcement, {venue}, Cause{cause});
+}
+
+}  // namespace stampede

@@ -1,0 +1,52 @@
+#include "model/shocks/outage.hpp"
+
+#include <algorithm>
+
+#include "model/shocks/targets.hpp"
+
+namespace stampede {
+
+void Outage::visit(FieldVisitor& field)
+{
+    visit_time(field);
+    field.reference("venue", venue_, RefersTo::institution, "venue that is out of order");
+    field("duration", duration_, not_negative, "for how long; 0 = not at all");
+}
+
+void Outage::check(View& world) const
+{
+    static_cast<void>(institution_in("venue", venue_, world));
+}
+
+void Outage::apply(World& world, EventId cause) const
+{
+    InstitutionId const venue = institution_in("venue", venue_, world);
+    Status& status = world.institutions[venue.index()].status;
+    VenueSignals& signal = world.signals[venue.index()];
+    bool const wound_up = status == Status::halted && signal.outage_until < 0;
+    if (status == Status::failed || wound_up)
+        return;
+    status = Status::halted;
+    signal.outage_until = std::max(signal.outage_until, end_of(at(), duration_, world));
+    for (Market& market : world.markets)
+        if (market.venue == venue) {
+            market.halted_until = std::max(market.halted_until, signal.outage_until);
+            market.last_event =
+                world.events.add(EventKind::halt, {venue, market.base, {}, {}, market.mid}, Cause{cause});
+        }
+}
+
+void end_outages(World& world)
+{
+    for (std::size_t i = 1; i < world.institution_count(); ++i) {
+        VenueSignals& signal = world.signals[i];
+        if (signal.outage_until < 0 || signal.outage_until > world.clock.step)
+            continue;
+        signal.outage_until = -1;
+        Status& status = world.institutions[i].status;
+        if (status == Status::halted)
+            status = signal.gate_until > world.clock.step ? Status::gated : Status::active;
+    }
+}
+
+}  // namespace stampede
