@@ -40,7 +40,8 @@ inline void shuffle(std::vector<std::uint32_t>& values, DrawStream& luck)
             partner[i] = below(left - i, luck);
             fetch_ahead(&values[partner[i]]);
         }
-        for (std::size_t i = 0; i < block; ++i) std::swap(values[--left], values[partner[i]]);
+        for (std::size_t i = 0; i < block; ++i)
+            std::swap(values[--left], values[partner[i]]);
     }
 }
 
@@ -51,7 +52,8 @@ template <class Take>
 void for_kept_cells(std::uint64_t cells, double probability, DrawStream& luck, Take const& take)
 {
     if (probability >= 1) {
-        for (std::uint64_t cell = 0; cell < cells; ++cell) take(cell);
+        for (std::uint64_t cell = 0; cell < cells; ++cell)
+            take(cell);
         return;
     }
     if (!(probability > 0))

@@ -16,7 +16,8 @@ class Growth {
         std::uint32_t const clique = std::min(nodes, links + 1);
         edges_.reserve(std::size_t{clique} * clique / 2 + std::size_t{nodes - clique} * links);
         for (std::uint32_t i = 1; i < clique; ++i)
-            for (std::uint32_t j = 0; j < i; ++j) edges_.push_back({i, j});
+            for (std::uint32_t j = 0; j < i; ++j)
+                edges_.push_back({i, j});
     }
 
     /// Adds newcomers first .. last-1. What they draw does not depend on one another's choices, only on their number:
@@ -31,7 +32,8 @@ class Growth {
                 fetch_ahead(edges_.data() + drawn_.back() / 2);
             }
         auto end = drawn_.cbegin();
-        for (std::uint32_t newcomer = first; newcomer < last; ++newcomer) link(newcomer, end);
+        for (std::uint32_t newcomer = first; newcomer < last; ++newcomer)
+            link(newcomer, end);
     }
     [[nodiscard]] std::vector<Contact> take() { return std::move(edges_); }
 

@@ -67,12 +67,14 @@ LogOdds log_odds_of_beta(double a, double b, double log_beta, double y)
 double log_gamma(double x)
 {
     double factor = 1;
-    for (; x < 12; x += 1) factor *= x;
+    for (; x < 12; x += 1)
+        factor *= x;
     constexpr std::array<double, 7> series = {1.0 / 12,   -1.0 / 360,        1.0 / 1260, -1.0 / 1680,
                                               1.0 / 1188, -691.0 / 360360.0, 1.0 / 156};
     double const square = 1 / (x * x);
     double sum = 0;
-    for (std::size_t i = series.size(); i-- > 0;) sum = sum * square + series[i];
+    for (std::size_t i = series.size(); i-- > 0;)
+        sum = sum * square + series[i];
     constexpr double half_log_two_pi = 0.91893853320467274178;
     return (x - 0.5) * log(x) - x + half_log_two_pi + sum / x - log(factor);
 }

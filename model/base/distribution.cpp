@@ -104,10 +104,12 @@ Distribution Distribution::histogram(std::vector<double> edges, std::vector<doub
     }
     Distribution made{Kind::histogram, std::move(edges), std::move(weights)};
     made.table_ = {0.0};
-    for (double const weight : made.second_) made.table_.push_back(made.table_.back() + weight);
+    for (double const weight : made.second_)
+        made.table_.push_back(made.table_.back() + weight);
     double const total = made.table_.back();
     require(total > 0 && std::isfinite(total), "histogram: the weights must have a positive sum");
-    for (double& share : made.table_) share /= total;
+    for (double& share : made.table_)
+        share /= total;
     return made;
 }
 

@@ -54,7 +54,8 @@ class RowBuilder {
                 erase_repeats(sorted, row_end);
             std::uint64_t const filled = row_begin.back();
             std::copy(sorted.begin(), sorted.end(), columns.begin() + static_cast<std::ptrdiff_t>(filled));
-            for (std::uint32_t const end : row_end) row_begin.push_back(filled + end);
+            for (std::uint32_t const end : row_end)
+                row_begin.push_back(filled + end);
         }
         columns.resize(row_begin.back());
     }
@@ -87,12 +88,14 @@ class RowBuilder {
         std::uint64_t const from = group_begin_[group];
         std::uint64_t const to = group_begin_[group + 1];
         row_end.assign(std::min<std::size_t>(std::size_t{1} << group_bits_, people_ - first_of(group)), 0);
-        for (std::uint64_t i = from; i < to; ++i) ++row_end[owner_[i]];
+        for (std::uint64_t i = from; i < to; ++i)
+            ++row_end[owner_[i]];
         std::uint32_t sum = 0;
         for (std::uint32_t& entry : row_end)
             sum += std::exchange(entry, sum);  // now where each row begins; dealing moves it to the end
         sorted.resize(sum);
-        for (std::uint64_t i = from; i < to; ++i) sorted[row_end[owner_[i]]++] = columns[i];
+        for (std::uint64_t i = from; i < to; ++i)
+            sorted[row_end[owner_[i]]++] = columns[i];
     }
 
     static void erase_repeats(std::vector<std::uint32_t>& sorted, std::vector<std::uint32_t>& row_end)

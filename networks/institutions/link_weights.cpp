@@ -10,7 +10,8 @@ void LinkWeights::put_on(std::vector<Link>& links, std::uint32_t nodes, Draws co
         return;
     }
     std::vector<double> links_of(nodes, 0.0);
-    for (Link const& link : links) links_of[link.creditor] += 1;
+    for (Link const& link : links)
+        links_of[link.creditor] += 1;
     for (Link& link : links)
         link.weight = size_.at(link.creditor, nodes, draws, "institution creditor size") / links_of[link.creditor];
 }

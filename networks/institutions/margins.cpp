@@ -36,7 +36,8 @@ void scale_rows(ExposureMatrix& exposure, std::vector<double> const& wanted)
 {
     for (std::size_t i = 0; i < exposure.size(); ++i) {
         double const sum = std::accumulate(exposure[i].begin(), exposure[i].end(), 0.0);
-        for (double& entry : exposure[i]) entry *= sum > 0 ? wanted[i] / sum : 0;
+        for (double& entry : exposure[i])
+            entry *= sum > 0 ? wanted[i] / sum : 0;
     }
 }
 
@@ -44,7 +45,8 @@ std::vector<double> column_sums(ExposureMatrix const& exposure)
 {
     std::vector<double> sums(exposure.size(), 0.0);
     for (auto const& row : exposure)
-        for (std::size_t j = 0; j < row.size(); ++j) sums[j] += row[j];
+        for (std::size_t j = 0; j < row.size(); ++j)
+            sums[j] += row[j];
     return sums;
 }
 
@@ -58,7 +60,8 @@ double scale_columns(ExposureMatrix& exposure, std::vector<double> const& wanted
         factor[j] = factor[j] > 0 ? wanted[j] / factor[j] : 0;
     }
     for (auto& row : exposure)
-        for (std::size_t j = 0; j < row.size(); ++j) row[j] *= factor[j];
+        for (std::size_t j = 0; j < row.size(); ++j)
+            row[j] *= factor[j];
     return worst;
 }
 
@@ -72,8 +75,10 @@ class SparseFit {
           luck_{luck},
           exposure_(lent_.size(), std::vector<double>(lent_.size(), 0.0))
     {
-        while (place_one()) ++links_;
-        for (std::size_t i = 0; i < lent_.size(); ++i) reroute(i);
+        while (place_one())
+            ++links_;
+        for (std::size_t i = 0; i < lent_.size(); ++i)
+            reroute(i);
     }
     [[nodiscard]] std::size_t links() const { return links_; }
     [[nodiscard]] ExposureMatrix const& exposure() const { return exposure_; }
@@ -98,7 +103,8 @@ class SparseFit {
             if (lent_[i] <= dust_)
                 return false;
             double all = 0;
-            for (std::size_t j = 0; j < borrowed_.size(); ++j) all += eagerness(i, j);
+            for (std::size_t j = 0; j < borrowed_.size(); ++j)
+                all += eagerness(i, j);
             if (all > 0) {
                 lend(i, drawn_debtor(i, luck_.uniform() * all));
                 return true;
@@ -168,7 +174,8 @@ ExposureMatrix maximum_entropy(Margins const& margins)
     double const total = checked_total(margins);
     std::size_t const nodes = margins.lent.size();
     ExposureMatrix exposure(nodes, std::vector<double>(nodes, 1.0));
-    for (std::size_t i = 0; i < nodes; ++i) exposure[i][i] = 0;
+    for (std::size_t i = 0; i < nodes; ++i)
+        exposure[i][i] = 0;
     constexpr int most_rounds = 100000;
     for (int round = 0; round < most_rounds; ++round) {
         scale_rows(exposure, margins.lent);

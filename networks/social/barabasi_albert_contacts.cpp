@@ -18,7 +18,8 @@ SocialGraph BarabasiAlbertContacts::build(std::uint32_t people, std::vector<std:
     std::vector<std::uint32_t> person(people);
     for (std::uint32_t number = 0; number < people; ++number)
         person[number] = static_cast<std::uint32_t>(arrival(number));
-    for (Contact& contact : contacts) contact = {person[contact.one], person[contact.other]};
+    for (Contact& contact : contacts)
+        contact = {person[contact.one], person[contact.other]};
     return SocialGraph{people, contacts};
 }
 

@@ -128,7 +128,7 @@ TEST_CASE("a permutation names everyone once", "[base][draws]")
 {
     std::vector<std::uint64_t> sizes(130);
     std::iota(sizes.begin(), sizes.end(), std::uint64_t{1});
-    for (std::uint64_t const size : {255, 256, 257, 1000, 4095, 4096, 4097, 65535, 65536, 65537, 100'000})
+    for (std::uint64_t const size : {255U, 256U, 257U, 1000U, 4095U, 4096U, 4097U, 65536U, 65537U, 100'000U})
         sizes.push_back(size);
     for (std::uint64_t const size : sizes) {
         std::vector<std::uint64_t> order = order_of(size, Draws{5, size}, "order");
