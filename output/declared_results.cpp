@@ -1,0 +1,240 @@
+// The list of all results. A new result is one line here; FORMAT.md, `describe results` and the file follow.
+
+#include "model/event.hpp"
+#include "model/graphs/institutions.hpp"
+#include "output/schema.hpp"
+
+namespace stampede {
+
+namespace {
+
+/// Names of the enumerators from 0 to `last`.
+template <class Enum>
+std::vector<std::string> names_up_to(Enum last)
+{
+    std::vector<std::string> names;
+    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(last); ++i)
+        names.emplace_back(name_of(static_cast<Enum>(i)));
+    return names;
+}
+
+Schema::Column count(std::string name, std::string meaning)
+{
+    return {.name = std::move(name), .unit = "1", .meaning = std::move(meaning), .type = Type::int64};
+}
+
+Schema::Column flag(std::string name, std::string meaning, std::vector<std::string> flags,
+                    std::vector<std::string> axes = {})
+{
+    return {.name = std::move(name),
+            .unit = "",
+            .meaning = std::move(meaning),
+            .type = Type::int8,
+            .axes = std::move(axes),
+            .flags = std::move(flags)};
+}
+
+/// Row numbers of an axis; the type is wide enough for what the axis names.
+Schema::Column row_of(std::string axis, std::string name, std::string meaning, Type type = Type::int32)
+{
+    return {
+        .name = std::move(name), .unit = "1", .meaning = std::move(meaning), .type = type, .rows_of = std::move(axis)};
+}
+
+void declare_axes(Schema& schema)
+{
+    schema.declare({"run", Type::int64, AxisRule::stacked, "", "number of the run, unique over all shards"});
+    schema.declare({"step", Type::int64, AxisRule::padded, "", "number of the step; its time is time_h"});
+    schema.declare({"venue", Type::text, AxisRule::same, "", "name of an institution"});
+    schema.declare({"asset", Type::text, AxisRule::same, "", "name of an asset"});
+    schema.declare({"market", Type::text, AxisRule::same, "", "name of a market"});
+    schema.declare({"class", Type::text, AxisRule::same, "", "name of a class of holders"});
+    schema.declare({"channel", Type::text, AxisRule::same, "", "name of a channel of losses"});
+    schema.declare({"bps", Type::int64, AxisRule::same, "1e-4", "distance from the mid"});
+    schema.declare({"event", Type::int64, AxisRule::rows, "", "row of the event, from 0"});
+    schema.declare({"link", Type::int64, AxisRule::rows, "", "row of the link, from 0"});
+    schema.declare({"edge", Type::int64, AxisRule::rows, "", "row of the exposure, from 0"});
+    schema.declare({"row", Type::int64, AxisRule::rows, "", "row of the agent, from 0"});
+    schema.declare({"institution_name", Type::text, AxisRule::same, "", "names that `institution` counts"});
+    schema.declare({"asset_name", Type::text, AxisRule::same, "", "names that `asset` counts"});
+    schema.declare({"class_name", Type::text, AxisRule::same, "", "names that `class` counts"});
+}
+
+Schema::Group venue_series()
+{
+    return {"/series/venue",
+            "institutions at the end of each step",
+            {"run", "step", "venue"},
+            {
+                {"claims_usd", "USD", "owed to clients"},
+                {"hot_usd", "USD", "tokens in hot storage"},
+                {"cold_usd", "USD", "tokens in cold storage"},
+                {"liquid_usd", "USD", "assets that can be paid out at once (T+0)"},
+                {"coverage", "1", "payable within 24 h / claims"},
+                {"queue_usd", "USD", "withdrawals asked for and not yet paid"},
+                {"overdue_usd", "USD", "of these, older than the normal delay"},
+                {"asked_usd", "USD", "withdrawals asked for in the step"},
+                {"paid_usd", "USD", "withdrawals paid in the step"},
+                {"outflow_24h", "1", "asked for in the last 24 h / claims 24 h ago"},
+                {"equity_usd", "USD", "true equity: holdings and exposures less claims and debts, hidden losses off"},
+                {"disclosed_equity_usd", "USD", "equity as disclosed, hidden losses at book value"},
+                {"income_usd", "USD", "income since the start"},
+                {"insurance_usd", "USD", "insurance fund"},
+                {"news", "1", "level of bad news, 0 to 1"},
+                {"alarm", "1", "how much it is talked about, 0 to 1"},
+                flag("status", "state of the institution", names_up_to(Status::failed)),
+                count("people_in", "clients with money at the venue who have not asked for it"),
+                count("people_gone", "clients who have asked, left or are stuck"),
+            }};
+}
+
+Schema::Group asset_series()
+{
+    return {"/series/asset",
+            "assets at the end of each step",
+            {"run", "step", "asset"},
+            {
+                {"price", "USD/coin", "price in the model"},
+                {"fundamental", "USD/coin", "fundamental value, or the historical path"},
+                {"drawdown_7d", "1", "1 - price / highest price of the last 7 days"},
+                {"volatility", "1", "realised volatility of the price, per year"},
+                {"supply", "coin", "coins in existence"},
+                {"peg_deviation", "1", "price / peg - 1; missing for what has no peg"},
+            }};
+}
+
+Schema::Group market_series()
+{
+    std::vector<std::string> const by_distance{"run", "step", "market", "bps"};
+    return {"/series/market",
+            "markets in each step",
+            {"run", "step", "market"},
+            {
+                {"mid", "quote/base", "mid price at the end of the step"},
+                {"mark", "quote/base", "price at which positions are valued"},
+                {"funding_rate", "1", "paid by longs to shorts in the step / notional"},
+                {"volume_usd", "USD", "traded in the step"},
+                {"depth_bid_usd", "USD", "resting bids within the distance", Type::float64, by_distance},
+                {"depth_ask_usd", "USD", "resting asks within the distance", Type::float64, by_distance},
+                {"effective_spread", "1", "2 abs(price - mid) / mid, weighted by volume"},
+                {"slippage", "1", "average price of the excess side / mid before the step - 1"},
+                {"imbalance", "1", "(bought - sold) / (bought + sold) by market orders"},
+                {"open_interest_usd", "USD", "open positions, one side"},
+                {"open_interest_coins", "coin", "open positions, one side"},
+                {"liquidated_usd", "USD", "positions taken over in the step"},
+                {"adl_usd", "USD", "positions closed by auto-deleveraging in the step"},
+                flag("halted", "whether a circuit breaker has stopped trading", {"open", "halted"}),
+            }};
+}
+
+Schema::Group class_series()
+{
+    return {"/series/class",
+            "classes of holders at the end of each step",
+            {"run", "step", "class"},
+            {
+                {"wealth_usd", "USD", "value of all holdings"},
+                {"net_inflow_usd", "USD", "money from outside since the start, such as income"},
+            }};
+}
+
+Schema::Group losses()
+{
+    return {"/losses",
+            "losses of the whole run; the channels of a class sum to initial wealth + net inflow - final wealth",
+            {"run", "class", "channel"},
+            {
+                {"loss_usd", "USD", "loss, a gain is negative"},
+                {"loss_micro_usd", "1e-6 USD", "the same, exact", Type::int64},
+            }};
+}
+
+Schema::Group events()
+{
+    return {.path = "/events",
+            .meaning = "what happened, one row per event, one dataset per column",
+            .axes = {"event"},
+            .columns =
+                {
+                    {"run", "1", "number of the run", Type::int64},
+                    {"step", "1", "step in which it happened", Type::int64},
+                    {"time_h", "h", "time since the start of the run"},
+                    flag("kind", "what happened", names_up_to(static_cast<EventKind>(event_kind_count - 1))),
+                    row_of("institution_name", "institution", "where, -1 = nowhere"),
+                    row_of("asset_name", "asset", "in which asset, -1 = none"),
+                    {"account", "1", "account it happened to, -1 = none", Type::int64},
+                    row_of("class_name", "class", "class of its owner, -1 = none"),
+                    {"amount", "smallest unit", "amount in the asset's smallest unit", Type::int64},
+                    {"value_usd", "USD", "value of the amount when it happened"},
+                },
+            .lookups = {"institution_name", "asset_name", "class_name"}};
+}
+
+Schema::Group causes()
+{
+    return {"/causes",
+            "why: links from an event to its causes, whose weights sum to 1; the root of a run is its event `calm`",
+            {"link"},
+            {
+                row_of("/events/event", "child", "event that was caused, as row of /events", Type::int64),
+                row_of("/events/event", "parent", "event that caused it, as row of /events", Type::int64),
+                {"weight", "1", "share of the cause in the event"},
+            }};
+}
+
+Schema::Group summary()
+{
+    return {"/summary",
+            "one row per run: what was varied and how it ended; metrics and parameters come as further columns",
+            {"run"},
+            {
+                {"arm", "", "name of the arm", Type::text},
+                count("replicate", "number of the replicate; arms of the same replicate meet the same luck"),
+                flag("finished", "whether the run reached its end; its outcomes are missing if not", {"no", "yes"}),
+            }};
+}
+
+Schema::Group network()
+{
+    return {"/network",
+            "institutions and what they owe one another at the end of the run",
+            {"edge"},
+            {
+                flag("venue_kind", "kind of the institution", names_up_to(InstitutionKind::fund), {"venue"}),
+                {"run", "1", "number of the run", Type::int64},
+                row_of("venue", "creditor", "who is owed, as row of venue"),
+                row_of("venue", "debtor", "who owes, as row of venue"),
+                flag("kind", "kind of the exposure", names_up_to(ExposureKind::collateral)),
+                {"principal_usd", "USD", "owed in full"},
+                {"provision_usd", "USD", "written off by the creditor"},
+            }};
+}
+
+Schema::Group agents()
+{
+    return {"/agents/<population>",
+            "agents of a population at the end of the run; further columns are the population's own",
+            {"row"},
+            {{"run", "1", "number of the run", Type::int64}}};
+}
+
+}  // namespace
+
+Schema results_schema()
+{
+    Schema schema;
+    declare_axes(schema);
+    schema.declare(summary());
+    schema.declare(venue_series());
+    schema.declare(asset_series());
+    schema.declare(market_series());
+    schema.declare(class_series());
+    schema.declare(losses());
+    schema.declare(events());
+    schema.declare(causes());
+    schema.declare(network());
+    schema.declare(agents());
+    return schema;
+}
+
+}  // namespace stampede
