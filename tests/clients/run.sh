@@ -1,0 +1,33 @@
+#!/bin/sh
+# A results file in other people's programs: h5py, xarray with both engines, ncdump, R. 77 (skipped) if one is missing.
+# Usage: run.sh TEST_BINARY PYTHON
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+tests=$1
+python=$2
+
+skip() {
+    echo "skipped: $*" >&2
+    exit 77
+}
+command -v ncdump >/dev/null || skip "ncdump is missing (netcdf-bin)"
+command -v Rscript >/dev/null || skip "R is missing (r-base-core)"
+"$python" -c 'import h5py, xarray, h5netcdf, netCDF4' || skip "$python has not all of h5py, xarray, h5netcdf, netCDF4"
+Rscript -e 'library(hdf5r)' >/dev/null 2>&1 || skip "R has no hdf5r (r-cran-hdf5r)"
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+STAMPEDE_SAMPLE=$folder/results.h5 "$tests" "a sample for the programs of tests/clients" >/dev/null
+"$python" "$here/open_results.py" "$folder/results.h5"
+Rscript "$here/open_results.R" "$folder/results.h5"
+
+ncdump "$folder/results.h5" >"$folder/dump.txt"
+for line in 'claims_usd(run, step, venue)' 'depth_bid_usd(run, step, market, bps)' 'time_h:units = "h"' \
+    'loss_micro_usd(run, class, channel)' 'status:flag_meanings = "active gated halted failed"' ':format_version = 1LL' \
+    'host = "host.example"'; do
+    grep -qF "$line" "$folder/dump.txt" || {
+        echo "ncdump does not print: $line" >&2
+        exit 1
+    }
+done
+echo "ncdump: ok"
