@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <span>
+#include <tuple>
 
 #include "model/base/check.hpp"
+#include "model/base/wide.hpp"
+#include "model/batch_cuts.hpp"
 #include "model/ledger.hpp"
 
 namespace stampede {
@@ -16,31 +18,22 @@ double sign_of(Side side)
     return side == Side::buy ? -1 : 1;  // bids lie below the mid
 }
 
-/// [quote units] that buying or selling `coins` base units at `price` moves.
-double quote_of(Batch const& batch, double coins, double price)
+Side other_side(Side side)
 {
-    return coins / batch.base_unit * price * batch.quote_unit;
+    return side == Side::buy ? Side::sell : Side::buy;
 }
 
-/// Cuts the bands of every owner, in one proportion, to what it holds.
-void cut_bands(Batch& batch, Ledger const& ledger)
+/// A sequence that does not depend on who came first; what is equal in all of this is interchangeable.
+void put_in_order(Batch& batch)
 {
-    std::map<std::pair<AccountId, Side>, double> wanted;
-    auto const paying = [](Band const& band) { return band.side == Side::buy ? band.quote : band.base; };
-    auto const cost = [&](Band const& band) {
-        double const coins = static_cast<double>(band.amount.value());
-        return band.side == Side::sell
-                   ? coins
-                   : quote_of(batch, coins, mean_price(batch.mid, -band.near, -band.far, batch.distance));
-    };
-    for (Band const& band : batch.bands) wanted[{paying(band), band.side}] += cost(band);
-    for (Band& band : batch.bands) {
-        double const total = wanted.at({paying(band), band.side});
-        double const held = static_cast<double>(ledger.balance(paying(band)).value()) * (1 - 0x1p-30) - 64;
-        if (total > held)
-            band.amount = held > 0 ? part_of(Share{held / total}, band.amount) : Amount{0};
-    }
-    std::erase_if(batch.bands, [](Band const& band) { return band.amount.value() <= 0 || !(band.far > band.near); });
+    std::stable_sort(batch.orders.begin(), batch.orders.end(), [](Order const& a, Order const& b) {
+        return std::tie(a.base, a.quote, a.side, a.limit, a.amount, a.channel) <
+               std::tie(b.base, b.quote, b.side, b.limit, b.amount, b.channel);
+    });
+    std::stable_sort(batch.bands.begin(), batch.bands.end(), [](Band const& a, Band const& b) {
+        return std::tie(a.base, a.quote, a.side, a.near, a.far, a.amount) <
+               std::tie(b.base, b.quote, b.side, b.near, b.far, b.amount);
+    });
 }
 
 /// Coins and money met when walking to a distance.
@@ -55,7 +48,7 @@ Walk band_within(Batch const& batch, Band const& band, double distance)
         return {};
     double const coins = static_cast<double>(band.amount.value()) * ((to - band.near) / (band.far - band.near));
     double const sign = sign_of(band.side);
-    return {coins, quote_of(batch, coins, mean_price(batch.mid, sign * band.near, sign * to, batch.distance))};
+    return {coins, batch.money(coins, mean_price(batch.mid, sign * band.near, sign * to, batch.distance))};
 }
 
 /// Distance at which `coins` have been met; the end of the depth if there are not that many.
@@ -76,8 +69,8 @@ double distance_for(Batch const& batch, Side resting, double coins)
     double at = 0, density = 0, met = 0, last = 0;
     for (Edge const& edge : edges) {
         double const step = std::max(0.0, edge.at - at);
-        if (density > 0 && met + density * step >= coins)
-            return at + (coins - met) / density;
+        if (density > 0 && met + density * step >= coins * (1 - 0x1p-40))
+            return std::min(edge.at, at + (coins - met) / density);
         met += density > 0 ? density * step : 0;
         at = std::max(at, edge.at);
         density += edge.density;
@@ -86,13 +79,17 @@ double distance_for(Batch const& batch, Side resting, double coins)
     return last;
 }
 
-double coins_within(Batch const& batch, Side resting, double distance)
+/// Coins met within a distance, in whole units.
+Amount offered(Batch const& batch, Side resting, double distance)
 {
     double coins = 0;
+    Int128 whole = 0;
     for (Band const& band : batch.bands)
-        if (band.side == resting)
+        if (band.side == resting) {
             coins += band_within(batch, band, distance).coins;
-    return coins;
+            whole += band.amount.value();
+        }
+    return Amount{static_cast<std::int64_t>(std::min<Int128>(static_cast<Int128>(coins), whole))};
 }
 
 /// Farthest distance the excess side may reach for one order.
@@ -100,6 +97,8 @@ double reach(Batch const& batch, Order const& order)
 {
     double const mid = batch.mid;
     double far = batch.longest_move;
+    if (order.side == Side::sell && batch.distance == Distance::linear)
+        far = std::min(far, 1 - 1e-6);  // the mid stays above zero
     if (order.side == Side::sell && order.limit > 0)
         far = std::min(far, order.limit > mid ? -1.0 : distance_of(mid, order.limit, batch.distance));
     if (order.side == Side::buy && order.limit < Order::any_buy_price)
@@ -116,25 +115,6 @@ Amount sum_of(Batch const& batch, Side side)
     return sum;
 }
 
-/// Cuts sells to the coins held and buys to the money held at `price` (plus a unit for rounding).
-void cut_orders(Batch& batch, Ledger const& ledger, double price)
-{
-    // Several orders of one account share its balance by one proportion, so their sequence does not matter.
-    std::map<AccountId, double> wanted;
-    auto const paying = [](Order const& order) { return order.side == Side::buy ? order.quote : order.base; };
-    auto const cost = [&](Order const& order) {
-        double const coins = static_cast<double>(order.amount.value());
-        return order.side == Side::sell ? coins : quote_of(batch, coins, price) + 1;
-    };
-    for (Order const& order : batch.orders) wanted[paying(order)] += cost(order);
-    for (Order& order : batch.orders) {
-        double const total = wanted.at(paying(order));
-        double const held = static_cast<double>(ledger.balance(paying(order)).value());
-        if (total > held)
-            order.amount = held > 0 ? part_of(Share{held / total * (1 - 0x1p-40)}, order.amount) : Amount{0};
-    }
-}
-
 /// Fills of the excess side, order by order: looser limits first, pro rata among equals.
 struct ExcessFill {
     std::vector<Amount> amounts;  // per order of the batch
@@ -144,7 +124,7 @@ struct ExcessFill {
 
 ExcessFill fill_excess(Batch const& batch, Side side, Amount crossing, Draws const& draws, std::uint64_t key)
 {
-    Side const resting = side == Side::sell ? Side::buy : Side::sell;
+    Side const resting = other_side(side);
     std::map<double, std::vector<std::size_t>, std::greater<>> by_reach;
     for (std::size_t i = 0; i < batch.orders.size(); ++i)
         if (batch.orders[i].side == side && batch.orders[i].amount.value() > 0)
@@ -160,11 +140,11 @@ ExcessFill fill_excess(Batch const& batch, Side side, Amount crossing, Draws con
             wanted.push_back(batch.orders[i].amount);
             sum += batch.orders[i].amount;
         }
-        Amount const room =
-            crossing + Amount{static_cast<std::int64_t>(coins_within(batch, resting, far))} - fill.total;
+        Amount const room = crossing + offered(batch, resting, far) - fill.total;
         Amount const given = std::clamp(room, Amount{0}, sum);
         std::vector<Amount> const parts = split(given, wanted, draws, "market/limit", key);
-        for (std::size_t j = 0; j < group.size(); ++j) fill.amounts[group[j]] = parts[j];
+        for (std::size_t j = 0; j < group.size(); ++j)
+            fill.amounts[group[j]] = parts[j];
         fill.total += given;
     }
     if (fill.total > crossing)
@@ -193,7 +173,7 @@ Excess walk(Batch const& batch, Draws const& draws, std::uint64_t key)
     Side const side = bought > sold ? Side::buy : Side::sell;
     Excess excess{side, std::min(bought, sold), {}, 0};
     excess.fill = fill_excess(batch, side, excess.crossing, draws, key);
-    Side const resting = side == Side::sell ? Side::buy : Side::sell;
+    Side const resting = other_side(side);
     double coins = 0;
     for (Band const& band : batch.bands)
         if (band.side == resting) {
@@ -207,28 +187,86 @@ Excess walk(Batch const& batch, Draws const& draws, std::uint64_t key)
     return excess;
 }
 
+/// What buyers pay for a coin [quote/base]: the mid unless they walk.
+double buying_price(Batch const& batch, Excess const& excess)
+{
+    if (excess.side == Side::sell || excess.fill.total == excess.crossing)
+        return batch.mid;
+    double const money = batch.money(static_cast<double>(excess.crossing.value()), batch.mid) + excess.walked_quote;
+    return money / batch.money(static_cast<double>(excess.fill.total.value()), 1);
+}
+
+/// Buyers who push the price up may no longer afford what they wanted at mid. The more they are cut the less they push:
+/// bisection finds the lowest price that is not exceeded by what they pay when cut to what they can afford at it.
+void cut_to_purse(Batch& batch, Ledger const& ledger, Draws const& draws, std::uint64_t key)
+{
+    auto const paid = [&](Batch const& some) { return buying_price(some, walk(some, draws, key)); };
+    auto const cut_at = [&](double price) {
+        Batch some = batch;
+        cut_orders(some, ledger, price);
+        return some;
+    };
+    double low = batch.mid, high = paid(batch);
+    Batch affordable = cut_at(high);
+    if (sum_of(affordable, Side::buy) == sum_of(batch, Side::buy))
+        return;
+    while (high - low > 1e-12 * high) {
+        double const middle = low + 0.5 * (high - low);
+        Batch trial = cut_at(middle);
+        if (paid(trial) <= middle) {
+            high = middle;
+            affordable = std::move(trial);
+        }
+        else
+            low = middle;
+    }
+    batch = std::move(affordable);
+}
+
+/// Coins that each band gives or takes at most: its part of the walk, rounded up, never above its amount. Where large
+/// numbers lost a few units to rounding they are added where there is room, so that the sum reaches `coins`.
+std::vector<Amount> whole_coins(std::vector<Band const*> const& bands, std::vector<Walk> const& parts, Amount coins)
+{
+    std::vector<Amount> weights;
+    Int128 sum = 0;
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        Amount weight{static_cast<std::int64_t>(parts[i].coins)};
+        if (static_cast<double>(weight.value()) < parts[i].coins)
+            weight += Amount{1};
+        weights.push_back(std::min(weight, bands[i]->amount));
+        sum += weights.back().value();
+    }
+    for (std::size_t i = 0; i < bands.size() && sum < coins.value(); ++i) {
+        Int128 const more = std::min<Int128>(coins.value() - sum, (bands[i]->amount - weights[i]).value());
+        weights[i] += Amount{static_cast<std::int64_t>(more)};
+        sum += more;
+    }
+    return weights;
+}
+
 /// Books the resting side: coins by distance walked, money by each owner's own price.
 void settle_resting(Batch const& batch, Excess const& excess, Amount coins, Amount money, Channel channel,
                     Draws const& draws, std::uint64_t key, ClearedBatch& out)
 {
-    Side const resting = excess.side == Side::sell ? Side::buy : Side::sell;
-    std::vector<Amount> coin_weights, money_weights;
+    if (coins == Amount{0})
+        return;
+    Side const resting = other_side(excess.side);
     std::vector<Band const*> owners;
+    std::vector<Walk> walked;
+    std::vector<Amount> money_weights;
     for (Band const& band : batch.bands) {
         if (band.side != resting)
             continue;
         Walk const part = band_within(batch, band, excess.fill.distance);
-        Amount const weight{static_cast<std::int64_t>(part.coins)};
-        if (weight.value() <= 0)
+        if (!(part.coins > 0))
             continue;
         owners.push_back(&band);
-        coin_weights.push_back(weight);
+        walked.push_back(part);
         money_weights.push_back(Amount{static_cast<std::int64_t>(part.quote) + 1});
     }
-    ensure(!owners.empty() || coins == Amount{0}, "market: a fill without a resting owner, coins", coins.value());
-    if (owners.empty())
-        return;
-    std::vector<Amount> const coin_parts = split(coins, coin_weights, draws, "market/resting coins", key);
+    ensure(!owners.empty(), "market: a fill without a resting owner, coins", coins.value());
+    std::vector<Amount> const coin_parts =
+        split(coins, whole_coins(owners, walked, coins), draws, "market/resting coins", key);
     std::vector<Amount> const money_parts = split(money, money_weights, draws, "market/resting money", key);
     for (std::size_t i = 0; i < owners.size(); ++i) {
         Amount const sign{resting == Side::buy ? 1 : -1};
@@ -297,32 +335,20 @@ ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, 
 {
     ClearedBatch out;
     out.result.mid_before = out.result.mid_after = batch.mid;
-    cut_bands(batch, ledger);
+    put_in_order(batch);
     drop_unwilling(batch);
     cut_orders(batch, ledger, batch.mid);
-    Excess excess = walk(batch, draws, key);
-    // Buyers who push the price up may no longer afford what they wanted at mid.
-    for (int round = 0; excess.side == Side::buy && round < 8; ++round) {
-        Amount const filled = excess.fill.total;
-        if (filled == Amount{0})
-            break;
-        double const mean =
-            (static_cast<double>(excess.crossing.value()) * quote_of(batch, 1, batch.mid) + excess.walked_quote) /
-            static_cast<double>(filled.value()) / quote_of(batch, 1, 1);
-        Amount const wanted = sum_of(batch, Side::buy);
-        cut_orders(batch, ledger, mean);
-        if (sum_of(batch, Side::buy) == wanted)
-            break;
-        excess = walk(batch, draws, key);
-    }
+    cut_bands(batch, ledger);
+    cut_to_purse(batch, ledger, draws, key);
+    Excess const excess = walk(batch, draws, key);
 
-    Side const other = excess.side == Side::sell ? Side::buy : Side::sell;
+    Side const other = other_side(excess.side);
     Amount const filled = excess.fill.total;
     Amount const crossing = excess.crossing;
     Amount const beyond = filled - crossing;
-    Amount const money_mid{round_to_integer(quote_of(batch, static_cast<double>(crossing.value()), batch.mid))};
+    Amount const money_mid{round_to_integer(batch.money(static_cast<double>(crossing.value()), batch.mid))};
     Amount const money_walk{beyond == Amount{0} ? 0 : round_to_integer(excess.walked_quote)};
-    out.result.empty_side = filled < sum_of(batch, excess.side) && excess.fill.distance == 0;
+    out.result.empty_side = filled < sum_of(batch, excess.side) && offered(batch, other, 1e9) == Amount{0};
     out.result.movers = movers_of(batch, excess);
 
     settle_orders(batch, excess.fill.amounts, excess.side, money_mid + money_walk, draws, key, out);
@@ -337,7 +363,7 @@ ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, 
     result.quote_volume = money_mid + money_walk;
     if (filled.value() > 0)
         result.price =
-            static_cast<double>(result.quote_volume.value()) / quote_of(batch, static_cast<double>(filled.value()), 1);
+            static_cast<double>(result.quote_volume.value()) / batch.money(static_cast<double>(filled.value()), 1);
     if (beyond.value() > 0)
         result.mid_after =
             price_at(batch.mid, (excess.side == Side::buy ? 1 : -1) * excess.fill.distance, batch.distance);

@@ -37,6 +37,9 @@ struct Batch {
     double longest_move = 1e9;             ///< the excess may not walk farther than this (a price band)
     std::vector<Order> orders;
     std::vector<Band> bands;
+
+    /// What `coins` cost at a price [quote units]. @param coins [base units]
+    [[nodiscard]] double money(double coins, double price) const { return coins / base_unit * price * quote_unit; }
 };
 
 /// Clears one batch. Buys B and sells S cross at mid up to min(B, S); the excess walks the resting depth, all of it at

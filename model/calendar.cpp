@@ -32,11 +32,13 @@ void WakeQueue::open_coarse(std::uint64_t slot)
     if (slot % (slots * slots) == 0) {
         std::vector<Far> waiting;
         waiting.swap(far_);
-        for (Far const& one : waiting) file(one.row, one.slot * width_);
+        for (Far const& one : waiting)
+            file(one.row, one.slot * width_);
     }
     std::vector<Far> opened;
     opened.swap(coarse_[slot / slots % slots]);
-    for (Far const& one : opened) fine_[one.slot % slots].push_back(one.row);
+    for (Far const& one : opened)
+        fine_[one.slot % slots].push_back(one.row);
 }
 
 void WakeQueue::pop_until(std::uint64_t clock, std::vector<Row>& out)
@@ -193,7 +195,8 @@ void WakeCalendar::columns(ColumnVisitor& column)
 
 void WakeCalendar::refile()
 {
-    for (WakeQueue& queue : queues_) queue = WakeQueue{one_factor * static_cast<std::uint64_t>(step_seconds_)};
+    for (WakeQueue& queue : queues_)
+        queue = WakeQueue{one_factor * static_cast<std::uint64_t>(step_seconds_)};
     for (std::uint16_t venue = 0; venue < clock_.size(); ++venue) {
         std::vector<Row> none;
         queues_[venue].pop_until(clock_[venue], none);

@@ -19,12 +19,17 @@ double distance_of(double mid, double price, Distance kind)
 
 double mean_price(double mid, double from, double to, Distance kind)
 {
-    if (kind == Distance::linear)
-        return mid * std::max(0.0, 1 + 0.5 * (from + to));
-    double const width = to - from;
-    if (width > -1e-9 && width < 1e-9)
-        return mid * exp(0.5 * (from + to));
-    return mid * (exp(to) - exp(from)) / width;
+    if (kind == Distance::linear) {
+        // Integral of max(0, 1 + x): whatever lies below a price of zero is worth nothing.
+        double const low = std::max(std::min(from, to), -1.0), high = std::max(std::max(from, to), -1.0);
+        double const spread = std::max(from, to) - std::min(from, to);
+        return mid * (1 + 0.5 * (low + high)) * (spread > 0 ? (high - low) / spread : 1);
+    }
+    // e^centre sinh(h) / h, by its series where the difference of two exponentials would lose digits.
+    double const h = 0.5 * (to - from);
+    if (h > -0.01 && h < 0.01)
+        return mid * exp(0.5 * (from + to)) * (1 + h * h / 6 * (1 + h * h / 20));
+    return mid * (exp(to) - exp(from)) / (to - from);
 }
 
 Amount depth_within(std::span<Band const> bands, Side side, double distance)

@@ -11,7 +11,8 @@ namespace stampede {
 
 void PlacementParameters::visit(FieldVisitor& field)
 {
-    field.reference("asset", asset, RefersTo::asset, "asset the placement is in");
+    field.reference("asset", asset, RefersTo::asset,
+                    "asset the placement is in; none = each asset that clients claim, in kind");
     field("share", share, {0, 100}, "1", "its size as a share of all client claims, by value");
     field("amount", amount, not_negative, "coins", "its size beyond that share");
     field("time_to_cash", time_to_cash, not_negative, "in which the whole of it can be turned into cash, evenly");
@@ -69,7 +70,8 @@ void add_assets(World& world, Declarations const& declared)
 {
     for (auto const& [name, parameters] : declared.assets) {
         double unit = 1;
-        for (std::int64_t digit = 0; digit < parameters.decimals; ++digit) unit *= 10;
+        for (std::int64_t digit = 0; digit < parameters.decimals; ++digit)
+            unit *= 10;
         double const price = parameters.path.empty() ? parameters.price.value() : parameters.path.at(0);
         world.assets.push_back({name, parameters, unit, price});
     }
@@ -86,6 +88,9 @@ void add_markets(World& world, Declarations const& declared)
         market.distance = rules.distance;
         market.mid = world.assets[market.base.index()].fundamental / world.assets[market.quote.index()].fundamental;
         market.reference = market.mid;
+        require(!rules.edges.empty() && rules.profile.size() == rules.edges.size() &&
+                    std::is_sorted(rules.edges.begin(), rules.edges.end()),
+                fmt::format("/markets/{}/profile  needs one density for each of the rising edges", name));
         world.markets.push_back(market);
     }
 }
@@ -120,11 +125,13 @@ std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std
     }
     add_markets(*world, declared);
     std::vector<std::string> classes;
-    for (std::size_t i = 0; i < world->institution_count(); ++i) classes.push_back(world->institutions[i].name);
+    for (std::size_t i = 0; i < world->institution_count(); ++i)
+        classes.push_back(world->institutions[i].name);
     classes.emplace_back("passive_maker");
     classes.insert(classes.end(), population_names.begin(), population_names.end());
     std::vector<double> units;
-    for (Asset const& asset : world->assets) units.push_back(asset.unit);
+    for (Asset const& asset : world->assets)
+        units.push_back(asset.unit);
     world->ledger = Ledger{classes, world->institution_count(), units};
     for (std::size_t i = 0; i < world->assets.size(); ++i)
         world->ledger.quote(AssetId::of(i), Price{world->assets[i].fundamental});
@@ -137,8 +144,8 @@ std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std
 
 namespace {
 
-/// Opens a claim and backs it with tokens of the venue.
-AccountId backed_claim(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins)
+/// Opens a claim; the venue's storage is endowed by all claims on it.
+AccountId claim_of(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins)
 {
     AccountId const account = world.ledger.open_account(venue, asset, owner, {});
     double const units = std::min(coins * world.assets[asset.index()].unit, 1e18);
@@ -156,10 +163,24 @@ RestingAccounts endow_resting(World& world, Market const& market, MarketParamete
     double const maker_base = rules.maker_base > 0 ? rules.maker_base : 10 * coins;
     double const maker_quote = rules.maker_quote > 0 ? rules.maker_quote : 10 * coins * market.mid;
     ClassId const maker = maker_class(world), outside = Ledger::class_of(World::outside);
-    return {backed_claim(world, market.venue, market.base, maker, maker_base),
-            backed_claim(world, market.venue, market.quote, maker, maker_quote),
-            backed_claim(world, market.venue, market.base, outside, 10 * crowd),
-            backed_claim(world, market.venue, market.quote, outside, 10 * crowd * market.mid)};
+    return {claim_of(world, market.venue, market.base, maker, maker_base),
+            claim_of(world, market.venue, market.quote, maker, maker_quote),
+            claim_of(world, market.venue, market.base, outside, 10 * crowd),
+            claim_of(world, market.venue, market.quote, outside, 10 * crowd * market.mid)};
+}
+
+void add_placement(World& world, InstitutionId owner, PlacementParameters const& placement, AssetId asset, double coins)
+{
+    Exposure exposure;
+    exposure.kind = ExposureKind::reserve;
+    exposure.asset = asset;
+    exposure.face = exposure.principal = Amount{round_to_integer(coins * world.assets[asset.index()].unit)};
+    exposure.time_to_cash = placement.time_to_cash;
+    exposure.haircut = placement.haircut;
+    exposure.yearly_yield = placement.yearly_yield;
+    exposure.wind_up_return = Share{placement.wind_up_return};
+    boost::add_edge(owner.index(), World::outside.index(), exposure, world.institutions);
+    world.ledger.endow_exposure(owner, World::outside, asset, exposure.principal);
 }
 
 void endow_institution(World& world, InstitutionId id, InstitutionParameters const& parameters)
@@ -181,18 +202,18 @@ void endow_institution(World& world, InstitutionId id, InstitutionParameters con
     }
     double const claims = world.claims_usd(id);
     for (auto const& [name, placement] : parameters.placements) {
-        AssetId const asset = world.asset(placement.asset);
-        Exposure exposure;
-        exposure.kind = ExposureKind::reserve;
-        exposure.asset = asset;
-        double const coins = placement.amount + placement.share.value() * claims / world.price(asset).value();
-        exposure.face = exposure.principal = Amount{round_to_integer(coins * world.assets[asset.index()].unit)};
-        exposure.time_to_cash = placement.time_to_cash;
-        exposure.haircut = placement.haircut;
-        exposure.yearly_yield = placement.yearly_yield;
-        exposure.wind_up_return = Share{placement.wind_up_return};
-        boost::add_edge(id.index(), World::outside.index(), exposure, world.institutions);
-        world.ledger.endow_exposure(id, World::outside, asset, exposure.principal);
+        if (!placement.asset.empty()) {
+            AssetId const asset = world.asset(placement.asset);
+            add_placement(world, id, placement, asset,
+                          placement.amount + placement.share.value() * claims / world.price(asset).value());
+            continue;
+        }
+        for (std::size_t i = 0; i < world.assets.size(); ++i) {
+            AssetId const asset = AssetId::of(i);
+            double const owed = static_cast<double>(world.ledger.claims(id, asset).value()) / world.assets[i].unit;
+            if (owed > 0)
+                add_placement(world, id, placement, asset, placement.share.value() * owed);
+        }
     }
 }
 
@@ -255,7 +276,7 @@ std::vector<RestingAccounts> endow_world(World& world, Declarations const& decla
     for (Market const& market : world.markets) {
         resting.push_back(endow_resting(world, market, declared.markets.at(market.name)));
         std::vector<HouseAccount> houses;
-        for (std::size_t i = 1; i < world.institution_count(); ++i) {
+        for (std::size_t i = 0; i < world.institution_count(); ++i) {
             InstitutionId const owner = InstitutionId::of(i);
             ClassId const owner_class = Ledger::class_of(owner);
             houses.push_back({owner, world.ledger.open_account(market.venue, market.base, owner_class, {}),
@@ -265,7 +286,8 @@ std::vector<RestingAccounts> endow_world(World& world, Declarations const& decla
     }
     for (auto const& [name, parameters] : declared.institutions)
         endow_institution(world, world.institution(name), parameters);
-    for (auto const& [name, parameters] : declared.exposures) add_exposure(world, parameters);
+    for (auto const& [name, parameters] : declared.exposures)
+        add_exposure(world, parameters);
     endow_outside(world, declared);
     world.ledger.open();
     return resting;

@@ -18,7 +18,8 @@ std::vector<Amount> split(Amount total, std::span<Amount const> weights, Draws c
                           std::uint64_t owner)
 {
     Int128 sum = 0;
-    for (Amount const weight : weights) sum += weight.value();
+    for (Amount const weight : weights)
+        sum += weight.value();
     std::vector<Amount> parts(weights.size(), Amount{0});
     if (total == Amount{0})
         return parts;
@@ -42,14 +43,16 @@ std::vector<Amount> split(Amount total, std::span<Amount const> weights, Draws c
     auto const left = static_cast<std::size_t>(static_cast<Int128>(total.value()) - given);
     if (left == 0)
         return parts;
-    for (Rest& rest : rests) rest.luck = draws.bits(purpose, owner, rest.index);
+    for (Rest& rest : rests)
+        rest.luck = draws.bits(purpose, owner, rest.index);
     auto const first = [](Rest const& a, Rest const& b) {
         if (a.remainder != b.remainder)
             return a.remainder > b.remainder;
         return a.luck != b.luck ? a.luck < b.luck : a.index < b.index;
     };
     std::nth_element(rests.begin(), rests.begin() + static_cast<std::ptrdiff_t>(left) - 1, rests.end(), first);
-    for (std::size_t i = 0; i < left; ++i) parts[rests[i].index] += Amount{1};
+    for (std::size_t i = 0; i < left; ++i)
+        parts[rests[i].index] += Amount{1};
     return parts;
 }
 
@@ -129,7 +132,8 @@ void Ledger::endow_exposure(InstitutionId creditor, InstitutionId debtor, AssetI
 void Ledger::open()
 {
     supply_.assign(supply_.size(), Amount{0});
-    for (std::size_t i = 0; i < stored_.size(); ++i) supply_[i / storage_count % assets()] += stored_[i];
+    for (std::size_t i = 0; i < stored_.size(); ++i)
+        supply_[i / storage_count % assets()] += stored_[i];
     for (std::size_t i = 0; i < balance_.size(); ++i)
         if (!at_[i].valid())
             supply_[asset_[i].index()] += balance_[i];

@@ -99,7 +99,8 @@ void WealthBook::revalue(AssetId asset, Price price, std::span<ChannelWeight con
 {
     price_[asset.index()] = price.value();
     double total = 0;
-    for (ChannelWeight const& part : weights) total += part.weight;
+    for (ChannelWeight const& part : weights)
+        total += part.weight;
     for (std::size_t owner = 0; owner < names_.size(); ++owner) {
         MicroUsd gain{0};
         for (std::size_t place = 0; place < places_; ++place) {

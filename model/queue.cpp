@@ -36,7 +36,8 @@ std::vector<std::size_t> WithdrawalQueue::age(std::int32_t before)
 
 void WithdrawalQueue::drop_paid()
 {
-    while (front_ < asks_.size() && asks_[front_].amount.value() == 0) ++front_;
+    while (front_ < asks_.size() && asks_[front_].amount.value() == 0)
+        ++front_;
     if (front_ < 4096 || front_ * 2 < asks_.size())
         return;
     auto const dropped = static_cast<std::ptrdiff_t>(front_);

@@ -40,7 +40,8 @@ Simulation::Simulation(std::unique_ptr<World> world, std::vector<std::unique_ptr
       mechanisms_{std::move(mechanisms)},
       observers_{std::move(observers)}
 {
-    for (auto const& observer : observers_) observer->at_birth(*world_);
+    for (auto const& observer : observers_)
+        observer->at_birth(*world_);
 }
 
 void Simulation::step()
@@ -54,8 +55,10 @@ void Simulation::step()
         if (world_->audits)
             audit();
     }
-    for (auto const& population : populations_) population->learn(*world_, world_->events);
-    for (auto const& observer : observers_) observer->after_step(*world_, world_->events);
+    for (auto const& population : populations_)
+        population->learn(*world_, world_->events);
+    for (auto const& observer : observers_)
+        observer->after_step(*world_, world_->events);
     ++world_->clock.step;
 }
 
@@ -69,7 +72,8 @@ void Simulation::decide()
             population->decide(*world_, world_->draws, awake.subspan(range.begin, range.end - range.begin),
                                blocks[block]);
         });
-        for (Intents const& block : blocks) wishes_.append(block);
+        for (Intents const& block : blocks)
+            wishes_.append(block);
     }
 }
 
@@ -105,13 +109,16 @@ void Simulation::audit() const
 void Simulation::columns(ColumnVisitor& column)
 {
     column.group("world", *world_);
-    for (auto const& population : populations_) column.group("agents " + population->enrolment().name, *population);
-    for (std::size_t i = 0; i < observers_.size(); ++i) column.group("observer " + std::to_string(i), *observers_[i]);
+    for (auto const& population : populations_)
+        column.group("agents " + population->enrolment().name, *population);
+    for (std::size_t i = 0; i < observers_.size(); ++i)
+        column.group("observer " + std::to_string(i), *observers_[i]);
 }
 
 void Simulation::restored()
 {
-    for (auto const& population : populations_) population->restored(*world_);
+    for (auto const& population : populations_)
+        population->restored(*world_);
 }
 
 std::string describe_step(std::vector<std::unique_ptr<Mechanism>> const& mechanisms)

@@ -77,7 +77,8 @@ std::optional<Duration> time_to_recover(Series prices, double reference, Share t
 double depeg_hours(Series prices, Duration step)
 {
     double sum = 0;
-    for (double const price : prices) sum += std::max(0.0, 1 - price);
+    for (double const price : prices)
+        sum += std::max(0.0, 1 - price);
     return sum * step.value() / hour;
 }
 
@@ -95,7 +96,8 @@ double hill_exponent(Series values, std::size_t k)
     double const threshold = order[order.size() - 1 - k];
     require(threshold > 0, "Hill: the tail must be positive");
     double sum = 0;
-    for (std::size_t i = order.size() - k; i < order.size(); ++i) sum += stampede::log(order[i] / threshold);
+    for (std::size_t i = order.size() - k; i < order.size(); ++i)
+        sum += stampede::log(order[i] / threshold);
     return static_cast<double>(k) / sum;
 }
 
@@ -243,7 +245,8 @@ Interval median_interval(Series values, double confidence)
 
     std::size_t from = 1;
     double tail = weight[0];  // of those below `from`
-    while (from < (n + 1) / 2 && 1 - 2 * (tail + weight[from]) / all >= confidence) tail += weight[from++];
+    while (from < (n + 1) / 2 && 1 - 2 * (tail + weight[from]) / all >= confidence)
+        tail += weight[from++];
     std::vector<double> const order = sorted(values);
     return {order[from - 1], order[n - from]};
 }

@@ -68,9 +68,11 @@ class ColumnVisitor {
         T::members([&](std::string_view member, auto pointer) {
             using Member = std::remove_reference_t<decltype(rows.front().*pointer)>;
             Column<Member> values(rows.size());
-            for (std::size_t i = 0; i < rows.size(); ++i) values[i] = rows[i].*pointer;
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                values[i] = rows[i].*pointer;
             (*this)(member, values);
-            for (std::size_t i = 0; i < rows.size(); ++i) rows[i].*pointer = values[i];
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                rows[i].*pointer = values[i];
         });
         leave();
     }
@@ -82,7 +84,8 @@ class ColumnVisitor {
         std::size_t const size = resized("columns", table.size());
         if (size != table.size())
             table.resize(size);
-        for (std::size_t i = 0; i < table.size(); ++i) (*this)(std::to_string(i), table[i]);
+        for (std::size_t i = 0; i < table.size(); ++i)
+            (*this)(std::to_string(i), table[i]);
         leave();
     }
     /// A single number, kept as a column of one.

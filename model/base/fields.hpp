@@ -175,7 +175,8 @@ class FieldVisitor {
             [[nodiscard]] std::vector<std::string> names() const override
             {
                 std::vector<std::string> all;
-                for (auto const& entry : held_) all.push_back(entry.first);
+                for (auto const& entry : held_)
+                    all.push_back(entry.first);
                 return all;
             }
             void add(std::string const& key) override { held_[key]; }

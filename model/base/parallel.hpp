@@ -32,7 +32,8 @@ void for_blocks(std::size_t rows, unsigned threads, Work const& work)
         return BlockRange{block * rows_per_block, std::min(rows, (block + 1) * rows_per_block)};
     };
     if (threads <= 1 || blocks <= 1) {
-        for (std::size_t block = 0; block < blocks; ++block) work(block, range(block));
+        for (std::size_t block = 0; block < blocks; ++block)
+            work(block, range(block));
         return;
     }
     std::vector<std::exception_ptr> errors(blocks);
@@ -49,7 +50,8 @@ void for_blocks(std::size_t rows, unsigned threads, Work const& work)
                 }
             }
         });
-    for (std::thread& hand : crew) hand.join();
+    for (std::thread& hand : crew)
+        hand.join();
     for (std::exception_ptr const& error : errors)
         if (error)
             std::rethrow_exception(error);
@@ -62,7 +64,8 @@ template <class Value, class Work>
     std::vector<Value> parts(block_count(rows));
     for_blocks(rows, threads, [&](std::size_t block, BlockRange range) { parts[block] = work(range); });
     Value sum{};
-    for (Value const& part : parts) sum += part;
+    for (Value const& part : parts)
+        sum += part;
     return sum;
 }
 

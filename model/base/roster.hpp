@@ -58,7 +58,8 @@ class Choice final : public ChoiceSlot {
     [[nodiscard]] std::vector<RosterLine> kinds() const override
     {
         std::vector<RosterLine> lines;
-        for (auto const& entry : roster<Base>().entries()) lines.push_back({entry.name, entry.meaning});
+        for (auto const& entry : roster<Base>().entries())
+            lines.push_back({entry.name, entry.meaning});
         return lines;
     }
     bool choose(std::string_view kind) override

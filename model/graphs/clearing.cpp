@@ -33,7 +33,8 @@ void check(Obligations const& system, std::initializer_list<Share> shares)
 std::vector<double> owed(Obligations const& system)
 {
     std::vector<double> all(system.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = system.owed_by(i);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = system.owed_by(i);
     return all;
 }
 
@@ -67,7 +68,8 @@ std::vector<double> solve_for(Defaulters const& defaulters, Obligations const& s
 {
     InflowSystem round;
     std::vector<std::size_t> place(system.size(), system.size());
-    for (std::size_t k = 0; k < defaulters.members.size(); ++k) place[defaulters.members[k]] = k;
+    for (std::size_t k = 0; k < defaulters.members.size(); ++k)
+        place[defaulters.members[k]] = k;
     for (std::size_t k = 0; k < defaulters.members.size(); ++k) {
         std::size_t const i = defaulters.members[k];
         double base = own.value() * system.external_assets[i] - system.senior(i);
@@ -101,7 +103,8 @@ std::vector<double> payments(Obligations const& system, std::vector<double> cons
         if (changed)
             continue;
         std::vector<double> paid(members.size());
-        for (std::size_t k = 0; k < members.size(); ++k) paid[k] = std::clamp(x[k], 0.0, owed[members[k]]);
+        for (std::size_t k = 0; k < members.size(); ++k)
+            paid[k] = std::clamp(x[k], 0.0, owed[members[k]]);
         return paid;
     }
 }
@@ -156,7 +159,8 @@ Clearing clear(Obligations const& system, Share own, Share claims)
             break;
         std::ranges::sort(members);
         std::vector<double> const paid = payments(system, due, own, claims, members);
-        for (std::size_t k = 0; k < members.size(); ++k) result.paid[members[k]] = paid[k];
+        for (std::size_t k = 0; k < members.size(); ++k)
+            result.paid[members[k]] = paid[k];
         ++result.rounds;
     }
     result.equity = equity_at(system, result.paid);
@@ -171,7 +175,8 @@ Clearing default_cascade(Obligations const& system, Share loss)
     std::vector<double> const net_worth = result.equity;
     while (true) {
         std::vector<bool> next(system.size());
-        for (std::size_t i = 0; i < system.size(); ++i) next[i] = result.defaults[i] || result.equity[i] < 0;
+        for (std::size_t i = 0; i < system.size(); ++i)
+            next[i] = result.defaults[i] || result.equity[i] < 0;
         if (next == result.defaults)
             break;
         result.defaults = std::move(next);

@@ -52,7 +52,8 @@ std::vector<Share> recovery_shares(IntegerObligations const& system, ClearingRou
         lost[system.debts[d].debtor.index()] += round.provision[d];
     }
     std::vector<Share> shares(owed.size());
-    for (std::size_t i = 0; i < owed.size(); ++i) shares[i] = Share{1 - ratio(lost[i], owed[i])};
+    for (std::size_t i = 0; i < owed.size(); ++i)
+        shares[i] = Share{1 - ratio(lost[i], owed[i])};
     return shares;
 }
 

@@ -52,7 +52,8 @@ std::vector<double> linear_debtrank(LossNetwork const& network, std::vector<doub
 std::vector<double> equity_after(LossNetwork const& network, std::vector<double> const& loss)
 {
     std::vector<double> left(network.size());
-    for (std::size_t i = 0; i < left.size(); ++i) left[i] = network.equity[i] * (1 - loss[i]);
+    for (std::size_t i = 0; i < left.size(); ++i)
+        left[i] = network.equity[i] * (1 - loss[i]);
     return left;
 }
 
@@ -65,7 +66,8 @@ DebtRank debtrank(LossNetwork const& network, std::vector<double> const& shock, 
 
     DebtRank result{shock, 0};
     std::vector<bool> distressed(n), inactive(n);
-    for (std::size_t i = 0; i < n; ++i) distressed[i] = shock[i] > 0;
+    for (std::size_t i = 0; i < n; ++i)
+        distressed[i] = shock[i] > 0;
     while (std::ranges::find(distressed, true) != distressed.end()) {
         std::vector<double> next = result.distress;
         for (std::size_t i = 0; i < n; ++i)
@@ -79,7 +81,8 @@ DebtRank debtrank(LossNetwork const& network, std::vector<double> const& shock, 
         }
         result.distress = std::move(next);
     }
-    for (std::size_t i = 0; i < n; ++i) result.rank += (result.distress[i] - shock[i]) * weights[i];
+    for (std::size_t i = 0; i < n; ++i)
+        result.rank += (result.distress[i] - shock[i]) * weights[i];
     return result;
 }
 

@@ -20,7 +20,8 @@ bool sweep(InflowSystem const& system, std::vector<double>& x)
     bool settled = true;
     for (std::size_t i = 0; i < system.size(); ++i) {
         double next = system.base[i];
-        for (Inflow const& inflow : system.inflows[i]) next += inflow.share * x[inflow.from];
+        for (Inflow const& inflow : system.inflows[i])
+            next += inflow.share * x[inflow.from];
         settled = settled && std::abs(next - x[i]) <= rounding * std::abs(next);
         x[i] = next;
     }
@@ -44,7 +45,8 @@ std::vector<double> solve_by_elimination(InflowSystem const& system)
     std::vector<double> x = system.base;
     for (std::size_t i = 0; i < n; ++i) {
         matrix[i * n + i] = 1;
-        for (Inflow const& inflow : system.inflows[i]) matrix[i * n + inflow.from] -= inflow.share;
+        for (Inflow const& inflow : system.inflows[i])
+            matrix[i * n + inflow.from] -= inflow.share;
     }
     for (std::size_t k = 0; k < n; ++k) {
         double const pivot = std::max(matrix[k * n + k], smallest_pivot);
@@ -52,12 +54,14 @@ std::vector<double> solve_by_elimination(InflowSystem const& system)
             double const factor = matrix[i * n + k] / pivot;
             if (factor == 0)
                 continue;
-            for (std::size_t j = k + 1; j < n; ++j) matrix[i * n + j] -= factor * matrix[k * n + j];
+            for (std::size_t j = k + 1; j < n; ++j)
+                matrix[i * n + j] -= factor * matrix[k * n + j];
             x[i] -= factor * x[k];
         }
     }
     for (std::size_t k = n; k-- > 0;) {
-        for (std::size_t j = k + 1; j < n; ++j) x[k] -= matrix[k * n + j] * x[j];
+        for (std::size_t j = k + 1; j < n; ++j)
+            x[k] -= matrix[k * n + j] * x[j];
         x[k] /= std::max(matrix[k * n + k], smallest_pivot);
     }
     return x;

@@ -26,7 +26,8 @@ Peeling peel(Neighbours const& graph)
     std::vector<std::size_t> degree(n);
     for (std::size_t i = 0; i < n; ++i) {
         degree[i] = graph[i].size();
-        for (std::uint32_t const other : graph[i]) require(other < n, "cores: a neighbour is no vertex of the graph");
+        for (std::uint32_t const other : graph[i])
+            require(other < n, "cores: a neighbour is no vertex of the graph");
     }
     Peeling peeling{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n)};
     std::vector<std::uint32_t> left(n);
@@ -41,7 +42,8 @@ Peeling peel(Neighbours const& graph)
         for (std::uint32_t const i : peeled) {
             peeling.core[i] = static_cast<std::uint32_t>(core);
             peeling.layer[i] = layer;
-            for (std::uint32_t const other : graph[i]) --degree[other];
+            for (std::uint32_t const other : graph[i])
+                --degree[other];
         }
     }
     return peeling;
@@ -67,7 +69,8 @@ double gini(std::span<double const> sizes)
     std::ranges::sort(sorted);
     auto const n = static_cast<double>(sorted.size());
     double weighted = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i) weighted += (2 * static_cast<double>(i + 1) - n - 1) * sorted[i];
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+        weighted += (2 * static_cast<double>(i + 1) - n - 1) * sorted[i];
     return weighted / (n * sum);
 }
 

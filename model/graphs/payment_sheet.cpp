@@ -38,7 +38,8 @@ PaymentSheet::PaymentSheet(std::vector<std::int64_t> own, std::vector<bool> fail
             members_[slots_[s].creditor].claims.push_back(s);
     }
     require(all < largest_sum, "clearing: all obligations together must stay below 2^62 units");
-    for (PaymentSlot const& slot : slots_) members_[slot.debtor].open += slot.open;
+    for (PaymentSlot const& slot : slots_)
+        members_[slot.debtor].open += slot.open;
 }
 
 void PaymentSheet::pay()
@@ -59,7 +60,8 @@ void PaymentSheet::pay()
 std::vector<double> PaymentSheet::real_payments() const
 {
     std::vector<double> paid(members_.size());
-    for (std::size_t i = 0; i < paid.size(); ++i) paid[i] = static_cast<double>(members_[i].open);
+    for (std::size_t i = 0; i < paid.size(); ++i)
+        paid[i] = static_cast<double>(members_[i].open);
     std::vector<bool> is_short(members_.size(), false);
     std::vector<std::size_t> short_ones;
     while (true) {
@@ -95,7 +97,8 @@ InflowSystem PaymentSheet::round_of(std::vector<std::size_t> const& short_ones, 
 {
     InflowSystem round;
     std::vector<std::size_t> place(members_.size(), members_.size());
-    for (std::size_t k = 0; k < short_ones.size(); ++k) place[short_ones[k]] = k;
+    for (std::size_t k = 0; k < short_ones.size(); ++k)
+        place[short_ones[k]] = k;
     for (std::size_t const i : short_ones) {
         double fixed = 0;
         std::vector<Inflow> inflows;

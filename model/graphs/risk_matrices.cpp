@@ -21,7 +21,8 @@ void check(SquareMatrix const& matrix)
 SquareMatrix identity(std::size_t n)
 {
     SquareMatrix one(n, std::vector<double>(n, 0.0));
-    for (std::size_t i = 0; i < n; ++i) one[i][i] = 1;
+    for (std::size_t i = 0; i < n; ++i)
+        one[i][i] = 1;
     return one;
 }
 
@@ -32,7 +33,8 @@ SquareMatrix product(SquareMatrix const& a, SquareMatrix const& b, double scale)
     SquareMatrix result(n, std::vector<double>(n, 0.0));
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t k = 0; k < n; ++k)
-            for (std::size_t j = 0; a[i][k] != 0 && j < n; ++j) result[i][j] += scale * a[i][k] * b[k][j];
+            for (std::size_t j = 0; a[i][k] != 0 && j < n; ++j)
+                result[i][j] += scale * a[i][k] * b[k][j];
     return result;
 }
 
@@ -45,7 +47,8 @@ double row_sum(SquareMatrix const& matrix, std::size_t i)
 SquareMatrix walks(SquareMatrix const& impact)
 {
     SquareMatrix all = communicability(impact);
-    for (std::size_t i = 0; i < all.size(); ++i) all[i][i] = 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i][i] = 0;
     return all;
 }
 
@@ -58,7 +61,8 @@ SquareMatrix impact_matrix(SquareMatrix const& liabilities, std::vector<double> 
     require(std::ranges::all_of(buffers, [](double x) { return x > 0; }), "impact matrix: buffers must be positive");
     SquareMatrix impact = liabilities;
     for (auto& row : impact)
-        for (std::size_t j = 0; j < row.size(); ++j) row[j] = std::min(1.0, row[j] / buffers[j]);
+        for (std::size_t j = 0; j < row.size(); ++j)
+            row[j] = std::min(1.0, row[j] / buffers[j]);
     return impact;
 }
 
@@ -66,7 +70,8 @@ SquareMatrix binary_impact(SquareMatrix const& impact)
 {
     SquareMatrix binary = impact;
     for (auto& row : binary)
-        for (double& entry : row) entry = entry >= 1 ? 1.0 : 0.0;
+        for (double& entry : row)
+            entry = entry >= 1 ? 1.0 : 0.0;
     return binary;
 }
 
@@ -75,10 +80,12 @@ SquareMatrix communicability(SquareMatrix const& matrix)
 {
     check(matrix);
     double largest = 0;
-    for (std::size_t i = 0; i < matrix.size(); ++i) largest = std::max(largest, row_sum(matrix, i));
+    for (std::size_t i = 0; i < matrix.size(); ++i)
+        largest = std::max(largest, row_sum(matrix, i));
     require(largest <= largest_exponent, "communicability: a row sums to more than 700, exp overflows");
     int halvings = 0;
-    for (; largest > 0.5; largest /= 2) ++halvings;
+    for (; largest > 0.5; largest /= 2)
+        ++halvings;
     SquareMatrix const small = product(matrix, identity(matrix.size()), 1.0 / static_cast<double>(1ULL << halvings));
 
     constexpr int terms = 16;  // 0.5^16 / 16! < 1e-18
@@ -87,9 +94,11 @@ SquareMatrix communicability(SquareMatrix const& matrix)
     for (int k = 1; k <= terms; ++k) {
         term = product(term, small, 1.0 / k);
         for (std::size_t i = 0; i < sum.size(); ++i)
-            for (std::size_t j = 0; j < sum.size(); ++j) sum[i][j] += term[i][j];
+            for (std::size_t j = 0; j < sum.size(); ++j)
+                sum[i][j] += term[i][j];
     }
-    for (int k = 0; k < halvings; ++k) sum = product(sum, sum, 1.0);
+    for (int k = 0; k < halvings; ++k)
+        sum = product(sum, sum, 1.0);
     return sum;
 }
 
@@ -128,7 +137,8 @@ ImpactDiffusion impact_diffusion(SquareMatrix const& impact)
         SquareMatrix const left = walks(without);
         for (std::size_t i = 0; i < n; ++i) {
             double lost = 0;
-            for (std::size_t j = 0; j < n; ++j) lost += all[i][j] - left[i][j];
+            for (std::size_t j = 0; j < n; ++j)
+                lost += all[i][j] - left[i][j];
             (i == silent ? diffusion.start : diffusion.intermediate)[silent] += lost / direct;
         }
     }

@@ -9,16 +9,16 @@ namespace stampede {
 
 /// The liquidity profile as the treasury sees it [USD unless said].
 struct TreasuryQuestion {
-    double claims = 0;            ///< owed to clients
-    double unpaid = 0;            ///< requests in the queue
-    double hot = 0;               ///< pays now
-    double cold = 0;              ///< pays after a lag
-    double arriving = 0;          ///< on its way into hot storage, recalled placements included
-    double placed = 0;            ///< in bills, loans and yield positions, not recalled
+    double claims = 0;    ///< owed to clients
+    double unpaid = 0;    ///< requests in the queue
+    double hot = 0;       ///< pays now
+    double cold = 0;      ///< pays after a lag
+    double arriving = 0;  ///< on its way into hot storage, recalled placements included
+    double placed = 0;    ///< in bills, loans and yield positions, not recalled
     double equity = 0;
-    double yearly_yield = 0;      ///< of the placements, weighted [1/year]
-    double daily_variance = 0;    ///< forecast for the assets it owes [1]
-    double drawdown = 0;          ///< of the value of its placements and tokens from their high [1]
+    double yearly_yield = 0;    ///< of the placements, weighted [1/year]
+    double daily_variance = 0;  ///< forecast for the assets it owes [1]
+    double drawdown = 0;        ///< of the value of its placements and tokens from their high [1]
 };
 
 /// What to move in this step [USD]; each at least 0.
@@ -38,11 +38,14 @@ class TreasuryPolicy {
 };
 
 /// static {hot_share}: refills hot to a share of claims and raises what the queue lacks; never places anew (default).
-/// buffer {hot_share, coverage, place}: keeps hot + cold + arriving at `coverage` of claims by recalls; places what is above
+/// buffer {hot_share, coverage, place}: keeps hot + cold + arriving at `coverage` of claims by recalls; places what is
+/// above
 ///   coverage + a band if `place`.
-/// risk_adjusted {hot_share, base_share, risk_aversion k, scale, forecast, stop_loss, value_at_risk, expected_shortfall caps}:
-///   share of claims in placements = clamp(base + scale * (yearly yield - k * yearly forecast variance), 0, 1), lowered to 0
-///   by the stop-loss and so that VaR and ES (normal, one day, 99 %) of the placed amount stay below their share of equity.
+/// risk_adjusted {hot_share, base_share, risk_aversion k, scale, forecast, stop_loss, value_at_risk, expected_shortfall
+/// caps}:
+///   share of claims in placements = clamp(base + scale * (yearly yield - k * yearly forecast variance), 0, 1), lowered
+///   to 0 by the stop-loss and so that VaR and ES (normal, one day, 99 %) of the placed amount stay below their share
+///   of equity.
 template <>
 Roster<TreasuryPolicy> const& roster<TreasuryPolicy>();
 

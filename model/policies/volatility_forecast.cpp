@@ -104,7 +104,8 @@ class Realised final : public VolatilityForecast {
         std::size_t const used =
             fits < static_cast<double>(have) ? static_cast<std::size_t>(std::max(1.0, fits)) : have;
         double sum = 0;
-        for (std::size_t i = prices.size() - used; i < prices.size(); ++i) sum += daily_square(prices, i, step);
+        for (std::size_t i = prices.size() - used; i < prices.size(); ++i)
+            sum += daily_square(prices, i, step);
         return used > 0 ? sum / static_cast<double>(used) : 0;
     }
 

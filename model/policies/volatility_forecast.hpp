@@ -18,7 +18,8 @@ class VolatilityForecast {
     [[nodiscard]] virtual double daily_variance(std::span<double const> prices, Duration step) const = 0;
 };
 
-/// ewma {half_life} (default) | garch {omega, alpha, beta per day: GARCH(1,1) on daily-scaled step returns} | realised {window}
+/// ewma {half_life} (default) | garch {omega, alpha, beta per day: GARCH(1,1) on daily-scaled step returns} | realised
+/// {window}
 template <>
 Roster<VolatilityForecast> const& roster<VolatilityForecast>();
 

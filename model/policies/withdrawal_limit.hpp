@@ -8,9 +8,9 @@ namespace stampede {
 
 /// What a limit judges; all in USD.
 struct LimitQuestion {
-    double claims = 0;        ///< owed to clients now
-    double paid_today = 0;    ///< paid since the present 24-hour window began
-    Duration step{0};         ///< length of the step [s]
+    double claims = 0;      ///< owed to clients now
+    double paid_today = 0;  ///< paid since the present 24-hour window began
+    Duration step{0};       ///< length of the step [s]
 };
 
 /// Answers: how much may be paid in this step [USD]; infinity = as much as is asked.

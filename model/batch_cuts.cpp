@@ -1,0 +1,92 @@
+#include "model/batch_cuts.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "model/base/wide.hpp"
+
+namespace stampede {
+namespace {
+
+/// The account that gives: coins of a seller, money of a buyer.
+template <class Wish>
+AccountId payer(Wish const& wish)
+{
+    return wish.side == Side::buy ? wish.quote : wish.base;
+}
+
+/// What an account needs for all it wishes.
+struct Need {
+    Int128 coins = 0;  // [base units]
+    double money = 0;  // [quote units]
+    std::size_t payments = 0;
+
+    /// Each payment may be rounded up by less than two units: the money of a batch and its split.
+    [[nodiscard]] double rounded_money() const { return money + 2 * static_cast<double>(payments); }
+};
+using Needs = std::map<AccountId, Need>;
+
+template <class Wish, class Money>
+Needs needs_of(std::vector<Wish> const& wishes, Money const& money_for)
+{
+    Needs needs;
+    for (Wish const& wish : wishes) {
+        Need& need = needs[payer(wish)];
+        if (wish.side == Side::sell)
+            need.coins += wish.amount.value();
+        else {
+            need.money += money_for(wish);
+            ++need.payments;
+        }
+    }
+    return needs;
+}
+
+/// Cuts the wishes of every account, in one proportion so that their sequence does not matter, to what it holds beyond
+/// what is `reserved`.
+template <class Wish, class Money>
+void cut(std::vector<Wish>& wishes, Ledger const& ledger, Needs const& reserved, Money const& money_for)
+{
+    constexpr double rounding = 1 - 0x1p-40;
+    Needs const needs = needs_of(wishes, money_for);
+    for (Wish& wish : wishes) {
+        AccountId const pays = payer(wish);
+        Need const& need = needs.at(pays);
+        auto const kept = reserved.find(pays);
+        Need const before = kept == reserved.end() ? Need{} : kept->second;
+        std::int64_t const held = ledger.balance(pays).value();
+        if (wish.side == Side::sell) {
+            Int128 const free = std::max<Int128>(0, held - before.coins);
+            if (need.coins > free)
+                wish.amount = Amount{static_cast<std::int64_t>(wish.amount.value() * free / need.coins)};
+        }
+        else {
+            double const free =
+                static_cast<double>(held) * rounding - before.rounded_money() - 2 * static_cast<double>(need.payments);
+            if (need.money > free)
+                wish.amount = free > 0 ? part_of(Share{free / need.money * rounding}, wish.amount) : Amount{0};
+        }
+    }
+}
+
+}  // namespace
+
+void cut_orders(Batch& batch, Ledger const& ledger, double price)
+{
+    cut(batch.orders, ledger, {},
+        [&](Order const& order) { return batch.money(static_cast<double>(order.amount.value()), price); });
+}
+
+void cut_bands(Batch& batch, Ledger const& ledger)
+{
+    Needs const orders = needs_of(batch.orders, [&](Order const& order) {
+        return batch.money(static_cast<double>(order.amount.value()), batch.mid);
+    });
+    cut(batch.bands, ledger, orders, [&](Band const& band) {
+        return batch.money(static_cast<double>(band.amount.value()),
+                           mean_price(batch.mid, -band.near, -band.far, batch.distance));
+    });
+    std::erase_if(batch.bands, [](Band const& band) { return band.amount.value() <= 0 || !(band.far > band.near); });
+}
+
+}  // namespace stampede
