@@ -31,9 +31,8 @@ bool is_count(std::string_view name)
 
 void ColumnPath::enter(std::string_view group)
 {
-    require(
-        !group.empty() && group != "." && group != ".." && group.find('/') == std::string_view::npos,
-        "\"" + std::string{group} + "\" cannot be saved: a name must not be empty, \".\" or \"..\", or hold a \"/\"");
+    require(!group.empty() && group != "." && group != ".." && group.find('/') == std::string_view::npos,
+            fmt::format("\"{}\" cannot be saved: a name must not be empty, \".\" or \"..\", or hold a \"/\"", group));
     path_ = join(path_, group);
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/event.hpp"
 #include "model/graphs/institutions.hpp"
+#include "output/headline.hpp"
 #include "output/schema.hpp"
 
 namespace stampede {
@@ -50,6 +51,8 @@ void declare_axes(Schema& schema)
     schema.declare({"market", Type::text, AxisRule::same, "", "name of a market"});
     schema.declare({"class", Type::text, AxisRule::same, "", "name of a class of holders"});
     schema.declare({"channel", Type::text, AxisRule::same, "", "name of a channel of losses"});
+    schema.declare({"size", Type::text, AxisRule::same, "", "what people's claims were worth at the start"});
+    schema.declare({"generation", Type::text, AxisRule::same, "", "how many requests in a row led to a request"});
     schema.declare({"bps", Type::int64, AxisRule::same, "1e-4", "distance from the mid"});
     schema.declare({"event", Type::int64, AxisRule::rows, "", "row of the event, from 0"});
     schema.declare({"link", Type::int64, AxisRule::rows, "", "row of the link, from 0"});
@@ -63,23 +66,22 @@ void declare_axes(Schema& schema)
 Schema::Group venue_series()
 {
     return {"/series/venue",
-            "institutions at the end of each step",
+            "institutions at the end of each recorded step",
             {"run", "step", "venue"},
             {
                 {"claims_usd", "USD", "owed to clients"},
                 {"hot_usd", "USD", "tokens in hot storage"},
                 {"cold_usd", "USD", "tokens in cold storage"},
-                {"liquid_usd", "USD", "assets that can be paid out at once (T+0)"},
-                {"coverage", "1", "payable within 24 h / claims"},
+                {"liquid_usd", "USD", "assets that can be paid out at once (T+0), placements after haircut"},
+                {"coverage", "1", "payable within 24 h, placements after haircut / claims; missing without claims"},
                 {"queue_usd", "USD", "withdrawals asked for and not yet paid"},
                 {"overdue_usd", "USD", "of these, older than the normal delay"},
-                {"asked_usd", "USD", "withdrawals asked for in the step"},
-                {"paid_usd", "USD", "withdrawals paid in the step"},
-                {"outflow_24h", "1", "asked for in the last 24 h / claims 24 h ago"},
+                {"asked_usd", "USD", "withdrawals asked for since the row before"},
+                {"paid_usd", "USD", "withdrawals paid since the row before, fees included"},
+                {"outflow_24h", "1", "asked for in the last 24 h / claims 24 h ago; missing without claims"},
                 {"equity_usd", "USD", "true equity: holdings and exposures less claims and debts, hidden losses off"},
                 {"disclosed_equity_usd", "USD", "equity as disclosed, hidden losses at book value"},
                 {"income_usd", "USD", "income since the start"},
-                {"insurance_usd", "USD", "insurance fund"},
                 {"news", "1", "level of bad news, 0 to 1"},
                 {"alarm", "1", "how much it is talked about, 0 to 1"},
                 flag("status", "state of the institution", names_up_to(Status::failed)),
@@ -91,15 +93,15 @@ Schema::Group venue_series()
 Schema::Group asset_series()
 {
     return {"/series/asset",
-            "assets at the end of each step",
+            "assets at the end of each recorded step",
             {"run", "step", "asset"},
             {
                 {"price", "USD/coin", "price in the model"},
                 {"fundamental", "USD/coin", "fundamental value, or the historical path"},
                 {"drawdown_7d", "1", "1 - price / highest price of the last 7 days"},
-                {"volatility", "1", "realised volatility of the price, per year"},
+                {"volatility", "1", "sqrt(mean squared log return of the steps of the last 24 h * steps in 365 days)"},
                 {"supply", "coin", "coins in existence"},
-                {"peg_deviation", "1", "price / peg - 1; missing for what has no peg"},
+                {"peg_deviation", "1", "price / 1 USD - 1 of a stablecoin; missing for others"},
             }};
 }
 
@@ -107,30 +109,31 @@ Schema::Group market_series()
 {
     std::vector<std::string> const by_distance{"run", "step", "market", "bps"};
     return {"/series/market",
-            "markets in each step",
+            "markets in each recorded step; what is not traded is missing",
             {"run", "step", "market"},
             {
                 {"mid", "quote/base", "mid price at the end of the step"},
-                {"mark", "quote/base", "price at which positions are valued"},
-                {"funding_rate", "1", "paid by longs to shorts in the step / notional"},
-                {"volume_usd", "USD", "traded in the step"},
-                {"depth_bid_usd", "USD", "resting bids within the distance", Type::float64, by_distance},
-                {"depth_ask_usd", "USD", "resting asks within the distance", Type::float64, by_distance},
-                {"effective_spread", "1", "2 abs(price - mid) / mid, weighted by volume"},
-                {"slippage", "1", "average price of the excess side / mid before the step - 1"},
-                {"imbalance", "1", "(bought - sold) / (bought + sold) by market orders"},
-                {"open_interest_usd", "USD", "open positions, one side"},
-                {"open_interest_coins", "coin", "open positions, one side"},
-                {"liquidated_usd", "USD", "positions taken over in the step"},
-                {"adl_usd", "USD", "positions closed by auto-deleveraging in the step"},
-                flag("halted", "whether a circuit breaker has stopped trading", {"open", "halted"}),
+                {"volume_usd", "USD", "traded since the row before"},
+                {"depth_bid_usd", "USD",
+                 "bids within the distance, before the batch of the step, at mid; missing while closed", Type::float64,
+                 by_distance},
+                {"depth_ask_usd", "USD",
+                 "asks within the distance, before the batch of the step, at mid; missing while closed", Type::float64,
+                 by_distance},
+                {"effective_spread", "1",
+                 "2 abs(price - mid) / mid since the row before, weighted by the coins bought and sold"},
+                {"slippage", "1",
+                 "average price of the excess side / mid before its batch - 1; the largest since the row before"},
+                {"imbalance", "1", "(bought - sold) / (bought + sold) by orders since the row before, in coins"},
+                flag("trade", "whether it traded: halted by a circuit breaker, closed once its venue has failed",
+                     {"open", "halted", "closed"}),
             }};
 }
 
 Schema::Group class_series()
 {
     return {"/series/class",
-            "classes of holders at the end of each step",
+            "classes of holders at the end of each recorded step",
             {"run", "step", "class"},
             {
                 {"wealth_usd", "USD", "value of all holdings"},
@@ -185,7 +188,7 @@ Schema::Group causes()
 Schema::Group summary()
 {
     return {"/summary",
-            "one row per run: what was varied and how it ended; metrics and parameters come as further columns",
+            "one row per run: what it was and how it ended; what was varied comes as further columns",
             {"run"},
             {
                 {"arm", "", "name of the arm", Type::text},
@@ -203,8 +206,9 @@ Schema::Group network()
                 flag("venue_kind", "kind of the institution", names_up_to(InstitutionKind::fund), {"venue"}),
                 {"run", "1", "number of the run", Type::int64},
                 row_of("venue", "creditor", "who is owed, as row of venue"),
-                row_of("venue", "debtor", "who owes, as row of venue"),
+                row_of("venue", "debtor", "who owes, as row of venue; -1 = the rest of the world"),
                 flag("kind", "kind of the exposure", names_up_to(ExposureKind::collateral)),
+                {"start_usd", "USD", "owed at the start, at the first price"},
                 {"principal_usd", "USD", "owed in full"},
                 {"provision_usd", "USD", "written off by the creditor"},
             }};
@@ -225,6 +229,7 @@ Schema results_schema()
     Schema schema;
     declare_axes(schema);
     schema.declare(summary());
+    declare_headlines(schema);
     schema.declare(venue_series());
     schema.declare(asset_series());
     schema.declare(market_series());

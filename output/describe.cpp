@@ -27,7 +27,8 @@ f <- hdf5r::H5File$new("results.h5", "r"); f[["series/venue/coverage"]][, , ]   
 
 - Every group stands alone: each axis of its datasets has its labels (an HDF5 dimension scale) in the group itself.
 - A group or column that a run does not record is absent. A group in `<...>` stands for one group per name.
-- `step` counts steps; `time_h` is their time in hours, with the unit `h`, which no reader turns into a date.
+- `step` counts steps from 0. `time_h`, also of events, is the end of the step in hours since the start, with the unit `h`, which no
+  reader turns into a date. A run may keep rows of every k-th step and the last only; flows are then sums since the row before.
 - Missing floats are NaN. Missing integers, found only where runs of different length were merged, are the fill values of netCDF
   (int8 -127, int64 -9223372036854775806).
 - A number of few kinds (`flags`) carries `flag_values` and `flag_meanings`. Row numbers carry `rows_of`: the axis they count; -1 is none.
@@ -89,11 +90,10 @@ std::string table_of(Schema::Group const& group)
 
 std::string describe(Schema const& schema)
 {
-    std::string text{preface};
-    text.replace(text.find("{version}"), std::string_view{"{version}"}.size(), std::to_string(results_format_version));
-
-    text += "\n## Attributes of `/`\n\n" + table_of(root_stamps({}));
-    text += "\n## Attributes of `/provenance` (absent with --reproducible)\n\n" + table_of(origin_stamps({}));
+    std::string text = fmt::format(fmt::runtime(preface), fmt::arg("version", results_format_version));
+    text += fmt::format("\n## Attributes of `/`\n\n{}", table_of(root_stamps({})));
+    text +=
+        fmt::format("\n## Attributes of `/provenance` (absent with --reproducible)\n\n{}", table_of(origin_stamps({})));
 
     text += "\n## Axes\n\n| axis | type | unit | labels | when runs are merged |\n|---|---|---|---|---|\n";
     for (Schema::Axis const& axis : schema.axes())

@@ -1,5 +1,7 @@
 #include "output/schema.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -18,7 +20,7 @@ constexpr std::array<std::string_view, 7> decoded_units{"days",         "hours",
 void require_name(std::string_view name)
 {
     require(!name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos,
-            "\"" + std::string{name} + "\" cannot name a dataset: it is empty, \".\" or \"..\", or holds a \"/\"");
+            fmt::format("\"{}\" cannot name a dataset: it is empty, \".\" or \"..\", or holds a \"/\"", name));
 }
 
 template <class List>

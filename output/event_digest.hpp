@@ -1,0 +1,33 @@
+#pragma once
+// What the log of a run tells at its end: first times, who asked, how long payments took, what set requests off.
+
+#include <array>
+#include <vector>
+
+#include "output/watch.hpp"
+
+namespace stampede {
+
+/// Window after the first news in which early leavers are counted.
+inline constexpr Duration early_window{72 * 3600.0};
+/// Generations of requests that are told apart; the last holds all later ones.
+inline constexpr std::size_t generation_count = 10;
+
+struct EventDigest {
+    /// First news about each institution, else the first shock; and of the whole run; -1 = neither.
+    std::vector<std::int64_t> first_news;
+    std::int64_t first_news_of_run = -1;
+    std::vector<std::int64_t> first_gate;      ///< per institution, -1 = never
+    std::vector<std::vector<double>> waits_h;  ///< per institution: from request to payment in full, of each paid [h]
+    std::array<double, Births::sizes.size()> asked{}, asked_early{};  ///< people by size, each counted once
+    std::array<double, generation_count> generations{};               ///< requests by generation
+    double requests = 0;
+};
+[[nodiscard]] EventDigest digest(View& seen, Births const& births);
+
+/// Requests by generation: 1 = no request among the causes. What a request led to (a refusal, a gate) passes its
+/// generation on. Where causes are of several generations the weights count, so that sizes are expectations for a
+/// parent drawn by weight; they sum to the number of requests.
+[[nodiscard]] std::array<double, generation_count> request_generations(Events const& events);
+
+}  // namespace stampede

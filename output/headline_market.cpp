@@ -1,0 +1,107 @@
+// Outcomes of assets and markets.
+
+#include <algorithm>
+#include <optional>
+
+#include "model/statistics.hpp"
+#include "output/headline.hpp"
+
+namespace stampede {
+
+namespace {
+
+/// Part of the first price that counts as recovered.
+constexpr Share recovery_tolerance{0.01};
+
+std::vector<double> prices(RunEnd const& run, std::size_t entry)
+{
+    return run.prices.of(run.world, AssetId::of(entry));
+}
+
+/// A formula on the prices of an asset, if they are positive.
+template <class Formula>
+double of_prices(RunEnd const& run, std::size_t entry, Formula formula)
+{
+    std::vector<double> const all = prices(run, entry);
+    bool const positive = all.size() > 1 && std::ranges::all_of(all, [](double price) { return price > 0; });
+    return positive ? formula(statistics::Series{all}) : missing();
+}
+
+double recovery_h(RunEnd const& run, std::size_t entry)
+{
+    std::vector<double> const all = prices(run, entry);
+    auto const time = statistics::time_to_recover(all, all.front(), recovery_tolerance, Duration{run.world.clock.dt()});
+    return time ? time->value() / 3600 : missing();
+}
+
+double depeg_hours(RunEnd const& run, std::size_t entry)
+{
+    std::vector<double> const all = prices(run, entry);
+    if (run.world.assets[entry].profile.kind != AssetKind::stablecoin)
+        return missing();
+    return statistics::depeg_hours(statistics::Series{all}.subspan(1), Duration{run.world.clock.dt()});
+}
+
+}  // namespace
+
+HeadlineGroup asset_headlines()
+{
+    return {
+        "/summary/asset",
+        "asset",
+        "outcomes of assets, one row per run; prices are those at the start and after each step",
+        {
+            {"first_price", "USD/coin", "price at the start",
+             [](RunEnd const& run, std::size_t i) { return prices(run, i).front(); }},
+            {"lowest_price", "1", "lowest price / price at the start",
+             [](RunEnd const& run, std::size_t i) {
+                 std::vector<double> const all = prices(run, i);
+                 return share_of(*std::ranges::min_element(all), all.front());
+             }},
+            {"last_price", "1", "price at the end / price at the start",
+             [](RunEnd const& run, std::size_t i) {
+                 std::vector<double> const all = prices(run, i);
+                 return share_of(all.back(), all.front());
+             }},
+            {"max_drawdown", "1", "largest fall from a peak: max over t of 1 - p(t) / max over s <= t of p(s)",
+             [](RunEnd const& run, std::size_t i) { return of_prices(run, i, statistics::drawdown); }},
+            {"realised_volatility", "1", "sqrt(mean squared log return per step * steps in 365 days)",
+             [](RunEnd const& run, std::size_t i) {
+                 return of_prices(run, i, [&](statistics::Series all) {
+                     return statistics::annualised_volatility(all, steps_per_year(run.world.clock));
+                 });
+             }},
+            {"recovery_h", "h",
+             "from the lowest price to the first within 1 % of the price at the start; missing if none", recovery_h},
+            {"depeg_h", "h", "depeg-hours of a stablecoin: integral of (1 - price)+ over time; missing for others",
+             depeg_hours},
+        },
+        [](View& seen) { return seen.assets.size(); }};
+}
+
+HeadlineGroup market_headlines()
+{
+    return {
+        "/summary/market",
+        "market",
+        "outcomes of markets, one row per run",
+        {
+            {"volume_usd", "USD", "traded in the run",
+             [](RunEnd const& run, std::size_t i) { return run.markets[i].volume_usd; }},
+            {"least_depth_usd", "USD", "least depth within 1 % of mid on one side, while the market was open",
+             [](RunEnd const& run, std::size_t i) { return run.markets[i].least_depth_usd; }},
+            {"worst_slippage", "1", "largest abs(average price of the excess side / mid - 1) of a batch",
+             [](RunEnd const& run, std::size_t i) { return run.markets[i].worst_slippage; }},
+            {"illiquidity", "1/USD", "Amihud: mean of abs(log return of the mid) / volume over the steps with volume",
+             [](RunEnd const& run, std::size_t i) {
+                 return share_of(run.markets[i].illiquidity, run.markets[i].traded_steps);
+             }},
+            {"halted_h", "h", "time for which a circuit breaker stopped trading",
+             [](RunEnd const& run, std::size_t i) {
+                 return run.markets[i].halted_steps * run.world.clock.dt() / 3600;
+             }},
+        },
+        [](View& seen) { return seen.markets.size(); }};
+}
+
+}  // namespace stampede

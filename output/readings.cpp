@@ -1,0 +1,121 @@
+#include "output/readings.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "model/depth.hpp"
+
+namespace stampede {
+
+namespace {
+
+constexpr Duration day{86400};
+
+/// Coins within a share of the mid, at the mid [USD].
+double depth_usd(View& seen, Market const& market, Side side, std::int64_t bps)
+{
+    double const mid = market.last.mid_before;
+    double const shift = (side == Side::buy ? -1e-4 : 1e-4) * static_cast<double>(bps);
+    double const distance = distance_of(mid, mid * (1 + shift), market.distance);
+    Amount const coins = depth_within(market.bands, side, distance);
+    return static_cast<double>(coins.value()) / seen.assets[market.base.index()].unit * mid *
+           seen.price(market.quote).value();
+}
+
+Trade trade_of(View& seen, Market const& market)
+{
+    Institution const& venue = seen.institutions[market.venue.index()];
+    if (venue.status == Status::failed && venue.failed_step < seen.clock.step)
+        return Trade::closed;
+    // A batch that sets off a halt was still cleared, and left its bands.
+    return market.halted_until > seen.clock.step && market.bands.empty() ? Trade::halted : Trade::open;
+}
+
+}  // namespace
+
+double missing()
+{
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+double share_of(double part, double whole)
+{
+    return whole > 0 ? part / whole : missing();
+}
+
+double first_price(View& seen, AssetId asset)
+{
+    return seen.history.price[asset.index()].front();
+}
+
+double end_of(Clock const& clock, std::int64_t step)
+{
+    return step < 0 ? missing() : clock.hours(step + 1);
+}
+
+double balance_usd(View& seen, InstitutionId venue)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < seen.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        sum += static_cast<double>(seen.ledger.claims(venue, asset).value()) / seen.assets[i].unit *
+               first_price(seen, asset);
+    }
+    return sum;
+}
+
+VenueReading read_venue(View& seen, InstitutionId venue)
+{
+    return {seen.claims_usd(venue),
+            seen.stored_usd(venue, Storage::hot),
+            seen.stored_usd(venue, Storage::cold),
+            seen.payable_usd(venue, Duration{0}),
+            seen.payable_usd(venue, day),
+            seen.queued_usd(venue),
+            seen.overdue_usd(venue),
+            balance_usd(seen, venue)};
+}
+
+double outflow_24h(View& seen, InstitutionId venue, std::int64_t step)
+{
+    // Entry 0 of a history is the start; `asked` adds what was asked in step t as entry t + 1, `claims` what was owed
+    // at the begin of step t as entry t + 1.
+    Column<double> const& asked = seen.history.asked[venue.index()];
+    Column<double> const& claims = seen.history.claims[venue.index()];
+    std::int64_t const last = step + 1;
+    std::int64_t const first = last - seen.clock.steps_in(day, 1);
+    auto const at = [](Column<double> const& history, std::int64_t entry) {
+        return history[static_cast<std::size_t>(std::max<std::int64_t>(0, entry))];
+    };
+    return share_of(at(asked, last) - at(asked, first), at(claims, first + 1));
+}
+
+MarketReading read_market(View& seen, Market const& market)
+{
+    BatchResult const& batch = market.last;
+    double const unit = seen.assets[market.base.index()].unit;
+    double const quote_unit = seen.assets[market.quote.index()].unit;
+    MarketReading reading{};
+    reading.trade = trade_of(seen, market);
+    reading.mid = market.mid;
+    if (reading.trade != Trade::open)
+        return reading;
+    for (std::size_t i = 0; i < depth_bps.size(); ++i) {
+        reading.bid[i] = depth_usd(seen, market, Side::buy, depth_bps[i]);
+        reading.ask[i] = depth_usd(seen, market, Side::sell, depth_bps[i]);
+    }
+    reading.bought = static_cast<double>(batch.bought.value()) / unit;
+    reading.sold = static_cast<double>(batch.sold.value()) / unit;
+    reading.volume_usd =
+        static_cast<double>(batch.quote_volume.value()) / quote_unit * seen.price(market.quote).value();
+    if (batch.volume.value() > 0) {
+        // The excess side pays `price` on all its coins; the other side crosses at mid.
+        reading.slippage = batch.price / batch.mid_before - 1;
+        double const excess = static_cast<double>(batch.volume.value()) / unit;
+        reading.effective_spread =
+            2 * std::max(reading.slippage, -reading.slippage) * excess / (reading.bought + reading.sold);
+    }
+    return reading;
+}
+
+}  // namespace stampede

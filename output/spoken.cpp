@@ -1,0 +1,72 @@
+#include "output/spoken.hpp"
+
+#include <fmt/format.h>
+
+namespace stampede::spoken {
+
+namespace {
+
+double size_of(double x)
+{
+    return x < 0 ? -x : x;
+}
+
+/// Three digits that count: "7.02", "70.2", "702".
+std::string three_digits(double number)
+{
+    double const size = size_of(number);
+    return fmt::format("{:.{}f}", number, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
+}
+
+}  // namespace
+
+std::string money(double usd)
+{
+    double const size = size_of(usd);
+    if (size >= 0.9995e9)
+        return three_digits(usd / 1e9) + " billion USD";
+    if (size >= 0.9995e6)
+        return three_digits(usd / 1e6) + " million USD";
+    return count(usd) + " USD";
+}
+
+std::string percent(double share)
+{
+    double const size = size_of(share);
+    return fmt::format("{:.{}f} %", 100 * share, size < 0.0005 && size > 0 ? 3 : size < 0.0995 ? 1 : 0);
+}
+
+std::string time(double hours)
+{
+    if (hours >= 48)
+        return fmt::format("{:.1f} days", hours / 24);
+    if (hours >= 1)
+        return fmt::format("{:.1f} hours", hours);
+    return fmt::format("{:.0f} minutes", hours * 60);
+}
+
+std::string count(double number)
+{
+    std::string digits = fmt::format("{:.0f}", size_of(number));
+    for (std::size_t place = digits.size(); place > 3;) {
+        place -= 3;
+        digits.insert(place, 1, ',');
+    }
+    return number <= -0.5 ? '-' + digits : digits;
+}
+
+std::string count(double number, std::string_view one, std::string_view many)
+{
+    std::string const digits = count(number);
+    return digits == "1" ? fmt::format("one {}", one) : fmt::format("{} {}", digits, many);
+}
+
+std::string list(std::vector<std::string> const& parts)
+{
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+    return text;
+}
+
+}  // namespace stampede::spoken
