@@ -188,7 +188,8 @@ void Depositors::hear_own(View& seen, Events const& events)
         EventKind const kind = events.kind(event);
         if ((kind == EventKind::gate_closed || kind == EventKind::failure) &&
             seen.signals[venue_.index()].reassured > 0)
-            for (float& trust : trust_) trust *= kept;
+            for (float& trust : trust_)
+                trust *= kept;
         if (kind != EventKind::withdrawal_paid && kind != EventKind::withdrawal_refused)
             continue;
         PersonId const person = seen.ledger.owner(events.account(event));
@@ -212,8 +213,10 @@ void Depositors::hear_own(View& seen, Events const& events)
 
 void Depositors::learn(View& seen, Events const& events)
 {
-    for (Mover const& leaver : seen.leavers) hear_of(seen, leaver, 1);
-    for (Mover const& returner : seen.returners) hear_of(seen, returner, -1);
+    for (Mover const& leaver : seen.leavers)
+        hear_of(seen, leaver, 1);
+    for (Mover const& returner : seen.returners)
+        hear_of(seen, returner, -1);
     hear_own(seen, events);
 }
 

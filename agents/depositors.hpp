@@ -67,7 +67,7 @@ class Depositors final : public Population {
     std::uint32_t coins_ = 1;  // accounts of each
     WakeCalendar calendar_;
     std::vector<Row> everyone_;
-    std::vector<double> balance_usd_;            // at birth, dropped afterwards
+    std::vector<double> balance_usd_;  // at birth, dropped afterwards
     std::vector<Row> impatient_;
 
     Column<double> threshold_, fear_;

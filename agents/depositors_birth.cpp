@@ -51,7 +51,8 @@ void Depositors::draw_balances(World& world, Draws const& draws)
         return;
     double const sum = std::accumulate(balance_usd_.begin(), balance_usd_.end(), 0.0);
     require(sum > 0, "/agents/" + enrolment().name + "/total_usd  cannot be reached: every balance is 0");
-    for (double& balance : balance_usd_) balance *= parameters_.total_usd / sum;
+    for (double& balance : balance_usd_)
+        balance *= parameters_.total_usd / sum;
 }
 
 void Depositors::open_accounts(World& world, Draws const& draws)
@@ -76,7 +77,8 @@ void Depositors::open_accounts(World& world, Draws const& draws)
     double const sum = std::accumulate(balance_usd_.begin(), balance_usd_.end(), 0.0);
     double const whole = std::accumulate(weights.begin(), weights.end(), 0.0);
     std::vector<double> left(weights);
-    for (double& value : left) value *= sum / whole;
+    for (double& value : left)
+        value *= sum / whole;
     std::vector<Row> order(rows);
     std::iota(order.begin(), order.end(), Row{0});
     if (assets.size() > 1)
@@ -86,7 +88,8 @@ void Depositors::open_accounts(World& world, Draws const& draws)
     for (Row const row : order) {
         std::vector<double> open(left);
         for (std::uint32_t k = 0; k < coins_; ++k) {
-            for (double& value : open) value = std::max(value, 0.0);
+            for (double& value : open)
+                value = std::max(value, 0.0);
             double total = std::accumulate(open.begin(), open.end(), 0.0);
             double pick = assets.size() > 1 ? draws.uniform(purpose, row, k) * total : 0;
             std::size_t chosen = 0;
@@ -122,7 +125,8 @@ void Depositors::draw_thresholds(Draws const& draws)
     Permutation const shuffled{rows, draws, Purpose{"depositors/impatient"}.of(enrolment().name)};
     auto const chosen =
         static_cast<std::size_t>(round_to_integer(parameters_.impatient.value() * static_cast<double>(rows)));
-    for (std::size_t i = 0; i < chosen; ++i) impatient_.push_back(static_cast<Row>(shuffled(i)));
+    for (std::size_t i = 0; i < chosen; ++i)
+        impatient_.push_back(static_cast<Row>(shuffled(i)));
     std::sort(impatient_.begin(), impatient_.end());
 }
 
@@ -155,7 +159,8 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
 void Depositors::count_contacts(World const& world)
 {
     bool everyone_here = true;
-    for (InstitutionId const home : world.home) everyone_here = everyone_here && home == venue_;
+    for (InstitutionId const home : world.home)
+        everyone_here = everyone_here && home == venue_;
     for (Row row = 0; row < contacts_.size(); ++row) {
         PersonId const person{first_ + row};
         std::uint32_t known = 0;

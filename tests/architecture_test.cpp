@@ -9,6 +9,7 @@
 #include <regex>
 #include <set>
 
+#include "tests/places.hpp"
 #include "tests/source_text.hpp"
 
 using namespace stampede::testing;
@@ -155,7 +156,7 @@ TEST_CASE("includes name a file from the root, and never go in a circle", "[arch
             return;
         open.insert(path);
         for (std::string const& next : graph[path])
-            if (!std::filesystem::exists(std::filesystem::path{STAMPEDE_SOURCE_DIR} / next))
+            if (!std::filesystem::exists(source_dir() / next))
                 problems.push_back(path + ": no such file: " + next);
             else if (open.contains(next))
                 problems.push_back(path + ": circle through " + next);
@@ -164,7 +165,8 @@ TEST_CASE("includes name a file from the root, and never go in a circle", "[arch
         open.erase(path);
         done.insert(path);
     };
-    for (SourceFile const& file : project_sources()) visit(file.path);
+    for (SourceFile const& file : project_sources())
+        visit(file.path);
     CHECK(problems == nothing);
 }
 
@@ -172,7 +174,7 @@ TEST_CASE("a source includes its own header first, which so is known to compile 
 {
     CHECK(findings([](SourceFile const& file, auto report) {
               std::string const header = std::regex_replace(file.path, std::regex{"cpp$"}, "hpp");
-              bool const has_own = std::filesystem::exists(std::filesystem::path{STAMPEDE_SOURCE_DIR} / header);
+              bool const has_own = std::filesystem::exists(source_dir() / header);
               if (file.path.ends_with(".cpp") && has_own && includes(file).front().what != header)
                   report("must include " + header + " first");
           }) == nothing);
@@ -221,7 +223,7 @@ TEST_CASE("the linker agrees: no libm, luck or clock in the numeric layers", "[a
     std::regex const foreign{
         R"((exp2?|expm1|log(2|10|1p|b)?|pow|cbrt|hypot|sincos|a?(sin|cos|tan)h?|atan2|erfc?|[lt]gamma)f?l?)"
         R"(|s?rand(om)?|clock|clock_gettime|gettimeofday|time|_ZNSt6chrono.*|_ZNSt13random_device.*)"};
-    for (std::string const library : {STAMPEDE_NUMERIC_LIBRARIES}) {
+    for (std::string const& library : numeric_libraries()) {
         Findings found;
         for (std::string const& symbol : undefined_symbols(library))
             if (std::regex_match(symbol, foreign))
@@ -237,7 +239,8 @@ TEST_CASE("no state outlives a run: every variable outside an object is constant
               for (Passage const& statement : outline(file.code).statements)
                   if (is_mutable_variable(statement))
                       report(std::to_string(statement.first_line) + ": " + statement.head);
-              for (std::string const& found : mutable_statics(file.code)) report(found);
+              for (std::string const& found : mutable_statics(file.code))
+                  report(found);
           }) == nothing);
 }
 
@@ -261,7 +264,7 @@ TEST_CASE("the top level is the agreed list", "[architecture]")
         "tests",          "README.md", "LICENSE", "CITATION.cff", "CMakePresets.json", "CHANGELOG.md"};
     std::regex const made_by_tools{R"(\..*|build.*|results)"};  // as in .gitignore
     std::set<std::string> found;
-    for (std::filesystem::directory_entry const& entry : std::filesystem::directory_iterator{STAMPEDE_SOURCE_DIR})
+    for (std::filesystem::directory_entry const& entry : std::filesystem::directory_iterator{source_dir()})
         if (std::string const name = entry.path().filename().string(); !std::regex_match(name, made_by_tools))
             found.insert(name);
     CHECK(found == agreed);

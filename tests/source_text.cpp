@@ -7,6 +7,8 @@
 #include <regex>
 #include <sstream>
 
+#include "tests/places.hpp"
+
 namespace stampede::testing {
 namespace {
 
@@ -53,7 +55,8 @@ std::string squeezed(std::string_view text)
 {
     std::istringstream words{std::string{text}};
     std::string result;
-    for (std::string word; words >> word;) result += (result.empty() ? "" : " ") + word;
+    for (std::string word; words >> word;)
+        result += (result.empty() ? "" : " ") + word;
     return result;
 }
 
@@ -166,7 +169,7 @@ SourceFile read(fs::path const& path, fs::path const& root)
 
 std::vector<SourceFile> read_all()
 {
-    fs::path const root{STAMPEDE_SOURCE_DIR};
+    fs::path const root = source_dir();
     std::vector<SourceFile> files;
     for (char const* folder : {"model", "agents", "networks", "output", "experiments", "tests"})
         for (fs::directory_entry const& entry : fs::recursive_directory_iterator{root / folder})

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/places.hpp"
+
 namespace stampede::cases {
 
 using Json = nlohmann::json;
@@ -15,7 +17,7 @@ using Matrix = std::vector<Numbers>;
 
 inline Json file(std::string const& name)
 {
-    std::ifstream in{std::string{STAMPEDE_TEST_DATA} + "/vectors/" + name};
+    std::ifstream in{testing::test_data() / "vectors" / name};
     REQUIRE(in);
     return Json::parse(in);
 }
@@ -41,14 +43,16 @@ inline double number(Json const& value)
 inline Numbers numbers(Json const& values)
 {
     Numbers all;
-    for (Json const& value : values) all.push_back(number(value));
+    for (Json const& value : values)
+        all.push_back(number(value));
     return all;
 }
 
 inline Matrix matrix(Json const& rows)
 {
     Matrix all;
-    for (Json const& row : rows) all.push_back(numbers(row));
+    for (Json const& row : rows)
+        all.push_back(numbers(row));
     return all;
 }
 

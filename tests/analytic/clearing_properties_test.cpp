@@ -42,7 +42,8 @@ Obligations random_system(std::uint64_t seed)
 Numbers owed(Obligations const& system)
 {
     Numbers all(system.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = system.owed_by(i);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = system.owed_by(i);
     return all;
 }
 
@@ -111,7 +112,8 @@ TEST_CASE("payments agree with Picard's iteration from above", "[analytic][clear
         }
         REQUIRE(rounds < 100'000);
         Clearing const found = clear(system, own, claims);
-        for (std::size_t i = 0; i < paid.size(); ++i) REQUIRE(std::abs(found.paid[i] - paid[i]) < 1e-9);
+        for (std::size_t i = 0; i < paid.size(); ++i)
+            REQUIRE(std::abs(found.paid[i] - paid[i]) < 1e-9);
     }
 }
 

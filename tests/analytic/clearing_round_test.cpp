@@ -25,7 +25,8 @@ TEST_CASE("no unit is made: what is paid is what there is", "[analytic][clearing
         IntegerObligations const system = random_system(seed, most);
         Draws const draws{seed, 2};
         std::vector<bool> failed(system.size());
-        for (std::size_t i = 0; i < failed.size(); ++i) failed[i] = draws.uniform("fails", i) < 0.6;
+        for (std::size_t i = 0; i < failed.size(); ++i)
+            failed[i] = draws.uniform("fails", i) < 0.6;
         ClearingRound const round = clearing_round(system, failed, *rule);
         Sums const all = sums(system, round);
         for (std::size_t d = 0; d < system.debts.size(); ++d) {

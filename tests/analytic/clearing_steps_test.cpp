@@ -67,7 +67,8 @@ TEST_CASE("a fixed loss gives Furfine's cascade, and no more cash than there is"
     for (std::uint64_t seed = 0; seed < 300; ++seed) {
         CAPTURE(seed, loss);
         IntegerObligations system = random_system(seed, 1e4);
-        for (Debt& one : system.debts) one.owed = Amount{one.owed.value() / 20 * 20};  // losses are whole units
+        for (Debt& one : system.debts)
+            one.owed = Amount{one.owed.value() / 20 * 20};  // losses are whole units
         Clearing const expected = default_cascade(in_double(system), Share{loss});
         Outcome const found = run(system, *rule);
         REQUIRE(found.failed == expected.defaults);

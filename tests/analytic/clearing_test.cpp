@@ -26,7 +26,8 @@ Obligations system_of(Json const& entry)
 std::vector<bool> flags(Json const& values)
 {
     std::vector<bool> all;
-    for (Json const& value : values) all.push_back(value.get<int>() != 0);
+    for (Json const& value : values)
+        all.push_back(value.get<int>() != 0);
     return all;
 }
 
@@ -38,7 +39,8 @@ Obligations with_senior_debt(toy::Network const& banks, Numbers const& shock)
                        banks.external_liabilities};
     for (std::size_t i = 0; i < n; ++i) {
         system.external_assets[i] -= shock[i];
-        for (std::size_t j = 0; j < n; ++j) system.liabilities[j][i] = banks.exposures[i][j];
+        for (std::size_t j = 0; j < n; ++j)
+            system.liabilities[j][i] = banks.exposures[i][j];
     }
     return system;
 }
@@ -69,7 +71,8 @@ TEST_CASE("clearing vectors equal the exact fractions", "[analytic][clearing]")
         CAPTURE(entry["name"].get<std::string>(), entry["alpha"].get<std::string>());
         Obligations const system = system_of(entry);
         Numbers owed(system.size());
-        for (std::size_t i = 0; i < owed.size(); ++i) owed[i] = system.owed_by(i);
+        for (std::size_t i = 0; i < owed.size(); ++i)
+            owed[i] = system.owed_by(i);
         check_close(owed, cases::numbers(entry["total_liabilities"]), tolerance);
 
         Clearing const found = clear(system, Share{cases::number(entry["alpha"])}, Share{cases::number(entry["beta"])});
@@ -92,7 +95,8 @@ TEST_CASE("cascades with a fixed loss equal the published defaults", "[analytic]
         CAPTURE(entry["name"].get<std::string>());
         Obligations const system = system_of(entry);
         Numbers owed(system.size());
-        for (std::size_t i = 0; i < owed.size(); ++i) owed[i] = system.owed_by(i);
+        for (std::size_t i = 0; i < owed.size(); ++i)
+            owed[i] = system.owed_by(i);
         check_close(equity_at(system, owed), cases::numbers(entry["net_worth"]), 1e-12);
         Clearing const found = default_cascade(system, Share{1 - cases::number(entry["recovery_rate"])});
         CHECK(found.defaults == flags(entry["defaults"]));
@@ -143,7 +147,8 @@ TEST_CASE("three banks of an exercise lose a tenth of their external assets", "[
     Obligations const calm = with_senior_debt(banks, {0, 0, 0});
     check_close(clear(calm).equity, toy::expected("ring3", "equity_before_shock", banks), 1e-12);
     Numbers shock = banks.external_assets;
-    for (double& loss : shock) loss *= 0.1;
+    for (double& loss : shock)
+        loss *= 0.1;
     Clearing const found = clear(with_senior_debt(banks, shock));
     check_close(found.paid, toy::expected("ring3", "clearing_payment", banks), 1e-9);
     check_close(found.equity, toy::expected("ring3", "equity_after_clearing", banks), 1e-9);
@@ -165,7 +170,8 @@ TEST_CASE("equity of three-bank systems after shocks equals that of neva", "[ana
 
         Obligations const shocked = neva_system(banks, cases::numbers(entry["equity_shock"]));
         Numbers owed(3);
-        for (std::size_t i = 0; i < 3; ++i) owed[i] = shocked.owed_by(i);
+        for (std::size_t i = 0; i < 3; ++i)
+            owed[i] = shocked.owed_by(i);
         check_close(equity_at(shocked, pay_once(shocked, owed)), cases::numbers(entry["equity_after_round_1"]),
                     tolerance);
         check_close(clear(shocked).equity, cases::numbers(entry["equity_final"]), tolerance);
@@ -181,7 +187,8 @@ TEST_CASE("equity of single balance sheets equals that of neva", "[analytic][cle
     for (Json const& entry : file["balance_sheet_cases"]) {
         // Bank 0 is the one of the case; bank 1 stands for all it lends to or borrows from.
         double lent = 0;
-        for (Json const& loan : entry["interbank_assets"]) lent += loan.get<double>();
+        for (Json const& loan : entry["interbank_assets"])
+            lent += loan.get<double>();
         Obligations const system{{{0, entry["interbank_liabilities_total"]}, {lent, 0}},
                                  {entry["external_assets"], 10},
                                  {entry["external_liabilities"], 0}};

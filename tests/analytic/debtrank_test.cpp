@@ -48,7 +48,8 @@ TEST_CASE("linear DebtRank leaves the equity that neva computes", "[analytic][de
         LossNetwork const network = neva_network(file["systems"][entry["system"].get<std::string>()]);
         check_close(network.equity, cases::numbers(entry["equity_before"]), tolerance);
         Numbers shock = cases::numbers(entry["equity_shock"]);
-        for (std::size_t i = 0; i < shock.size(); ++i) shock[i] /= network.equity[i];
+        for (std::size_t i = 0; i < shock.size(); ++i)
+            shock[i] /= network.equity[i];
         check_close(equity_after(network, spread_once(network, shock, shock)),
                     cases::numbers(entry["equity_after_round_1"]), tolerance);
         check_close(equity_after(network, linear_debtrank(network, shock)), cases::numbers(entry["equity_final"]),
@@ -85,7 +86,8 @@ TEST_CASE("linear DebtRank of chain, tree and unstable loop", "[analytic][debtra
     LossNetwork const tree{{{0, .5, .5}, {0, 0, 0}, {0, 0, 0}}, {2, .5, .5}};
     check_close(linear_debtrank(tree, {0, .4, .2}), {0.15, .4, .2}, 1e-12);
     LossNetwork const loop{{{0, 2, 0}, {0, 0, 2}, {2, 0, 0}}, {1, 1, 1}};
-    for (double const loss : linear_debtrank(loop, {0.01, 0.01, 0.01})) CHECK(std::min(1.0, loss) == 1);
+    for (double const loss : linear_debtrank(loop, {0.01, 0.01, 0.01}))
+        CHECK(std::min(1.0, loss) == 1);
 }
 
 TEST_CASE("a fifth of everyone's equity becomes two fifths on the cycle of neva", "[analytic][debtrank]")
@@ -103,7 +105,8 @@ TEST_CASE("equity of the toy networks is what their balance sheets say", "[analy
     Numbers equity(banks.banks.size());
     for (std::size_t i = 0; i < equity.size(); ++i) {
         equity[i] = banks.external_assets[i] - banks.external_liabilities[i];
-        for (std::size_t j = 0; j < equity.size(); ++j) equity[i] += banks.exposures[i][j] - banks.exposures[j][i];
+        for (std::size_t j = 0; j < equity.size(); ++j)
+            equity[i] += banks.exposures[i][j] - banks.exposures[j][i];
     }
     check_close(equity, toy::expected(name, "equity_before_shock", banks), 1e-12);
 }

@@ -12,13 +12,15 @@ namespace {
 std::vector<bool> insolvent(IntegerObligations const& system)
 {
     std::vector<Amount> equity = system.own_assets;
-    for (std::size_t i = 0; i < system.size(); ++i) equity[i] -= system.external_owed[i];
+    for (std::size_t i = 0; i < system.size(); ++i)
+        equity[i] -= system.external_owed[i];
     for (Debt const& one : system.debts) {
         equity[one.creditor.index()] += one.owed - one.provision;
         equity[one.debtor.index()] -= one.owed;
     }
     std::vector<bool> flags;
-    for (Amount const left : equity) flags.push_back(left < Amount{0});
+    for (Amount const left : equity)
+        flags.push_back(left < Amount{0});
     return flags;
 }
 
@@ -110,7 +112,8 @@ Outcome run(IntegerObligations system, ClearingRule const& rule)
     Outcome outcome{{}, std::vector<bool>(system.size(), false), 0};
     while (true) {
         std::vector<bool> next = insolvent(system);
-        for (std::size_t i = 0; i < next.size(); ++i) next[i] = next[i] || outcome.failed[i];
+        for (std::size_t i = 0; i < next.size(); ++i)
+            next[i] = next[i] || outcome.failed[i];
         bool const news = next != outcome.failed;
         outcome.failed = next;
         outcome.last = clearing_round(system, outcome.failed, rule);

@@ -45,7 +45,8 @@ TEST_CASE("core numbers and onion layers equal the published ones", "[analytic][
         std::uint32_t layer = 0;
         for (Json const& members : entry.value("onion_layers", Json::array())) {
             ++layer;
-            for (Json const& vertex : members) CHECK(onion_layers(graph)[vertex.get<std::size_t>() - 1] == layer);
+            for (Json const& vertex : members)
+                CHECK(onion_layers(graph)[vertex.get<std::size_t>() - 1] == layer);
         }
     }
     CHECK(checked == 27);

@@ -30,7 +30,8 @@ SquareMatrix transposed(SquareMatrix const& matrix)
 {
     SquareMatrix turned = matrix;
     for (std::size_t i = 0; i < matrix.size(); ++i)
-        for (std::size_t j = 0; j < matrix.size(); ++j) turned[j][i] = matrix[i][j];
+        for (std::size_t j = 0; j < matrix.size(); ++j)
+            turned[j][i] = matrix[i][j];
     return turned;
 }
 

@@ -48,7 +48,8 @@ TEST_CASE("depeg-hours and time beyond the band", "[analytic][statistics]")
 TEST_CASE("Hill's estimate of Pareto quantiles", "[analytic][statistics]")
 {
     Values sample;
-    for (int i = 1; i <= 10'000; ++i) sample.push_back(std::pow((i - 0.5) / 10'000, -1.0 / 3));
+    for (int i = 1; i <= 10'000; ++i)
+        sample.push_back(std::pow((i - 0.5) / 10'000, -1.0 / 3));
     CHECK_THAT(hill_exponent(sample, 500), WithinAbs(2.99908, 5e-6));
     CHECK_THROWS_AS(hill_exponent(sample, 10'000), InputError);
     CHECK_THROWS_AS(hill_exponent(Values{-1, 0, 1}, 1), InputError);

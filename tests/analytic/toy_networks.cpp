@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "tests/places.hpp"
+
 namespace stampede::toy {
 namespace {
 
@@ -32,7 +34,7 @@ double number(std::string const& text)
 
 std::vector<Line> lines(std::string const& name, std::string const& network)
 {
-    std::ifstream in{std::string{STAMPEDE_TEST_DATA} + "/" + name};
+    std::ifstream in{testing::test_data() / name};
     REQUIRE(in);
     std::string text;
     std::getline(in, text);
@@ -41,7 +43,8 @@ std::vector<Line> lines(std::string const& name, std::string const& network)
     while (std::getline(in, text)) {
         std::vector<std::string> const values = fields(text);
         Line line;
-        for (std::size_t i = 0; i < header.size(); ++i) line[header[i]] = values.at(i);
+        for (std::size_t i = 0; i < header.size(); ++i)
+            line[header[i]] = values.at(i);
         if (line["case"] == network)
             found.push_back(line);
     }

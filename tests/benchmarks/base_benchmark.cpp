@@ -11,7 +11,8 @@ void keyed_draw(benchmark::State& state)
 {
     stampede::Draws const draws{1, 0};
     std::uint64_t owner = 0;
-    for ([[maybe_unused]] auto const round : state) benchmark::DoNotOptimize(draws.uniform("benchmark", ++owner));
+    for ([[maybe_unused]] auto const round : state)
+        benchmark::DoNotOptimize(draws.uniform("benchmark", ++owner));
 }
 BENCHMARK(keyed_draw);
 
@@ -19,7 +20,8 @@ BENCHMARK(keyed_draw);
 void elementary(benchmark::State& state, double (*function)(double), double low, double high)
 {
     for ([[maybe_unused]] auto const round : state)
-        for (int i = 0; i < 1024; ++i) benchmark::DoNotOptimize(function(low + (high - low) * i / 1023));
+        for (int i = 0; i < 1024; ++i)
+            benchmark::DoNotOptimize(function(low + (high - low) * i / 1023));
     state.SetItemsProcessed(state.iterations() * 1024);
 }
 BENCHMARK_CAPTURE(elementary, exp, stampede::exp, -20.0, 20.0);

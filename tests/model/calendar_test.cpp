@@ -118,7 +118,8 @@ void disturb(Calendar& calendar, std::int64_t step, Setup const& setup)
 {
     DrawStream luck = setup.draws.stream("test/push", static_cast<std::uint64_t>(step));
     std::uint64_t const pushes = luck() % 20;
-    for (std::uint64_t i = 0; i < pushes; ++i) calendar.push(static_cast<Row>(luck() % setup.rows), step);
+    for (std::uint64_t i = 0; i < pushes; ++i)
+        calendar.push(static_cast<Row>(luck() % setup.rows), step);
     if (luck() % 10 == 0)
         calendar.retire(static_cast<Row>(luck() % setup.rows));
 }
@@ -156,7 +157,8 @@ TEST_CASE("the calendar wakes the same rows in the same steps as a reference tha
     enter_all(calendar, setup);
     enter_all(reference, setup);
     CHECK(first_difference(calendar, reference, 0, steps, setup) == steps);
-    for (Row row = 0; row < setup.rows; ++row) REQUIRE(calendar.looks(row) == reference.looks(row));
+    for (Row row = 0; row < setup.rows; ++row)
+        REQUIRE(calendar.looks(row) == reference.looks(row));
 }
 
 TEST_CASE("pushes of any strength and length agree with the reference", "[model][calendar]")
@@ -206,10 +208,13 @@ TEST_CASE("an alarm changes when rows look, never their luck", "[model][calendar
     WakeCalendar calm = calendar_of(setup), alarmed = calendar_of(setup);
     enter_all(calm, setup);
     enter_all(alarmed, setup);
-    for (std::int64_t step = 0; step < 1000; ++step) (void)calm.advance(step, {1});
-    for (std::int64_t step = 0; step < 200; ++step) (void)alarmed.advance(step, {5});
+    for (std::int64_t step = 0; step < 1000; ++step)
+        (void)calm.advance(step, {1});
+    for (std::int64_t step = 0; step < 200; ++step)
+        (void)alarmed.advance(step, {5});
     CHECK(calm.clock(0) == alarmed.clock(0));
-    for (Row row = 0; row < setup.rows; ++row) REQUIRE(calm.looks(row) == alarmed.looks(row));
+    for (Row row = 0; row < setup.rows; ++row)
+        REQUIRE(calm.looks(row) == alarmed.looks(row));
 }
 
 TEST_CASE("the length of a step does not change how often a row has looked", "[model][calendar]")
@@ -221,9 +226,11 @@ TEST_CASE("the length of a step does not change how often a row has looked", "[m
     enter_all(minutes, fine);
     for (std::int64_t hour = 0; hour < 48; ++hour) {
         (void)hours.advance(hour, {1.5});
-        for (std::int64_t minute = 0; minute < 60; ++minute) (void)minutes.advance(60 * hour + minute, {1.5});
+        for (std::int64_t minute = 0; minute < 60; ++minute)
+            (void)minutes.advance(60 * hour + minute, {1.5});
     }
-    for (Row row = 0; row < coarse.rows; ++row) REQUIRE(hours.looks(row) == minutes.looks(row));
+    for (Row row = 0; row < coarse.rows; ++row)
+        REQUIRE(hours.looks(row) == minutes.looks(row));
 }
 
 TEST_CASE("a calendar restored from its columns has the same future", "[model][calendar]")
@@ -248,8 +255,10 @@ TEST_CASE("looks are Poisson: mean and variance equal rate times time", "[model]
     // the variance of a Poisson variable of mean m sqrt((m + 2 m^2) / n).
     Setup const setup{20'000, 1, 600, 9, 12, Draws{9, 0}};
     WakeCalendar calendar = calendar_of(setup);
-    for (Row row = 0; row < setup.rows; ++row) calendar.enter(row, 0, 6);
-    for (std::int64_t step = 0; step < 288; ++step) (void)calendar.advance(step, {1.5});
+    for (Row row = 0; row < setup.rows; ++row)
+        calendar.enter(row, 0, 6);
+    for (std::int64_t step = 0; step < 288; ++step)
+        (void)calendar.advance(step, {1.5});
     double const n = static_cast<double>(setup.rows), expected = 18;
     double sum = 0, squares = 0;
     for (Row row = 0; row < setup.rows; ++row) {
@@ -267,17 +276,22 @@ TEST_CASE("a push multiplies the looks of its time and of no other", "[model][ca
     // 2 looks a day; pushed to 9 times that for 12 hours (72 steps of 10 minutes), then left alone for 12 hours.
     Setup const setup{20'000, 1, 600, 9, 72, Draws{10, 0}};
     WakeCalendar calendar = calendar_of(setup);
-    for (Row row = 0; row < setup.rows; ++row) calendar.enter(row, 0, 2);
+    for (Row row = 0; row < setup.rows; ++row)
+        calendar.enter(row, 0, 2);
     (void)calendar.advance(0, {0});
-    for (Row row = 0; row < setup.rows; ++row) calendar.push(row, 0);
+    for (Row row = 0; row < setup.rows; ++row)
+        calendar.push(row, 0);
     auto const looks = [&] {
         double sum = 0;
-        for (Row row = 0; row < setup.rows; ++row) sum += calendar.looks(row);
+        for (Row row = 0; row < setup.rows; ++row)
+            sum += calendar.looks(row);
         return sum / static_cast<double>(setup.rows);
     };
-    for (std::int64_t step = 1; step <= 72; ++step) (void)calendar.advance(step, {1});
+    for (std::int64_t step = 1; step <= 72; ++step)
+        (void)calendar.advance(step, {1});
     double const pushed = looks();
-    for (std::int64_t step = 73; step <= 144; ++step) (void)calendar.advance(step, {1});
+    for (std::int64_t step = 73; step <= 144; ++step)
+        (void)calendar.advance(step, {1});
     CHECK(pushed == Approx(9).margin(4 * std::sqrt(9.0 / 20'000)));
     CHECK(looks() - pushed == Approx(1).margin(4 * std::sqrt(1.0 / 20'000)));
 }

@@ -39,7 +39,8 @@ bool touched_sees_nothing(Ledger& ledger)
 ToyLedger after_acts(std::uint64_t seed, int acts)
 {
     ToyLedger toy{seed};
-    for (int i = 0; i < acts; ++i) toy.act();
+    for (int i = 0; i < acts; ++i)
+        toy.act();
     return toy;
 }
 
@@ -69,7 +70,8 @@ TEST_CASE("wealth is that of all balances, and its channels sum to what was lost
                 ClassId const id = ClassId::of(owner);
                 RC_ASSERT(book.wealth(id) == expected[owner]);
                 MicroUsd channels{0};
-                for (std::size_t c = 0; c < channel_count; ++c) channels += book.loss(id, static_cast<Channel>(c));
+                for (std::size_t c = 0; c < channel_count; ++c)
+                    channels += book.loss(id, static_cast<Channel>(c));
                 RC_ASSERT(channels == book.loss(id));
                 RC_ASSERT(book.initial(id) + book.inflow(id) - book.loss(id) == book.wealth(id));
             }

@@ -30,7 +30,8 @@ struct Naive {
     [[nodiscard]] Amount total() const
     {
         Amount sum{0};
-        for (Ask const& ask : asks) sum += ask.amount;
+        for (Ask const& ask : asks)
+            sum += ask.amount;
         return sum;
     }
     [[nodiscard]] Amount overdue() const
@@ -44,7 +45,8 @@ struct Naive {
     [[nodiscard]] std::size_t paid_in_front() const
     {
         std::size_t count = 0;
-        while (count < asks.size() && asks[count].amount.value() == 0) ++count;
+        while (count < asks.size() && asks[count].amount.value() == 0)
+            ++count;
         return count;
     }
     std::vector<std::uint32_t> age(std::int32_t before)
@@ -70,7 +72,8 @@ void do_step(WithdrawalQueue& queue, Naive& naive, DrawStream& luck, std::int32_
     for (std::uint64_t i = luck() % 60; i > 0 && queue.front() < queue.size(); --i) {
         // Mostly the oldest, sometimes anyone: the queue is paid first come first served or pro rata.
         std::size_t index = queue.front();
-        while (index + 1 < queue.size() && queue[index].amount.value() == 0) ++index;
+        while (index + 1 < queue.size() && queue[index].amount.value() == 0)
+            ++index;
         if (luck() % 3 == 0)
             index = queue.front() + luck() % (queue.size() - queue.front());
         std::int64_t const wanted = queue[index].amount.value();
@@ -80,7 +83,8 @@ void do_step(WithdrawalQueue& queue, Naive& naive, DrawStream& luck, std::int32_
         queue.reduce(index, paid);
     }
     std::vector<std::uint32_t> fresh;
-    for (std::size_t const index : queue.age(step - 5)) fresh.push_back(queue[index].claim.value());
+    for (std::size_t const index : queue.age(step - 5))
+        fresh.push_back(queue[index].claim.value());
     REQUIRE(fresh == naive.age(step - 5));
     if (luck() % 2 == 0)
         queue.drop_paid();
@@ -121,11 +125,13 @@ TEST_CASE("a long queue forgets what is paid and keeps its ages", "[model][queue
     WithdrawalQueue queue;
     Naive naive;
     DrawStream luck = Draws{99, 0}.stream("test/queue");
-    for (std::int32_t step = 0; step < 1500; ++step) do_step(queue, naive, luck, step);
+    for (std::int32_t step = 0; step < 1500; ++step)
+        do_step(queue, naive, luck, step);
     require_equal(queue, naive);
     CHECK(naive.asks.size() > 20'000);
     CHECK(queue.size() < naive.asks.size() / 2);
-    for (std::int32_t step = 1500; step < 1600; ++step) do_step(queue, naive, luck, step);
+    for (std::int32_t step = 1500; step < 1600; ++step)
+        do_step(queue, naive, luck, step);
     require_equal(queue, naive);
 }
 
@@ -134,11 +140,13 @@ TEST_CASE("a restored queue goes on as the saved one", "[model][queue]")
     WithdrawalQueue queue, copy;
     Naive naive;
     DrawStream luck = Draws{7, 0}.stream("test/queue");
-    for (std::int32_t step = 0; step < 30; ++step) do_step(queue, naive, luck, step);
+    for (std::int32_t step = 0; step < 30; ++step)
+        do_step(queue, naive, luck, step);
     ColumnStore const store = saved(queue);
     restore(copy, store);
     CHECK(saved(copy) == store);
-    for (std::int32_t step = 30; step < 60; ++step) do_step(copy, naive, luck, step);
+    for (std::int32_t step = 30; step < 60; ++step)
+        do_step(copy, naive, luck, step);
     require_equal(copy, naive);
 }
 

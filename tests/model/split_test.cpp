@@ -15,7 +15,8 @@ namespace {
 std::vector<Amount> amounts(std::vector<std::int64_t> const& values)
 {
     std::vector<Amount> made;
-    for (std::int64_t const value : values) made.emplace_back(value);
+    for (std::int64_t const value : values)
+        made.emplace_back(value);
     return made;
 }
 
@@ -33,7 +34,8 @@ std::vector<Amount> any_weights(std::int64_t most)
 {
     std::vector<Amount> weights;
     std::size_t const count = *whole<std::size_t>(1, 40);
-    for (std::size_t i = 0; i < count; ++i) weights.emplace_back(*whole<std::int64_t>(0, most));
+    for (std::size_t i = 0; i < count; ++i)
+        weights.emplace_back(*whole<std::int64_t>(0, most));
     weights.emplace_back(*whole<std::int64_t>(1, most));
     return weights;
 }
@@ -83,7 +85,8 @@ TEST_CASE("a higher weight never gets less", "[model][split]")
         auto const weights = any_weights(50);
         auto const parts = parts_of(*whole<std::int64_t>(0, sum_of(weights).value()), weights);
         for (std::size_t i = 0; i < parts.size(); ++i)
-            for (std::size_t j = 0; j < parts.size(); ++j) RC_ASSERT(weights[i] <= weights[j] || parts[i] >= parts[j]);
+            for (std::size_t j = 0; j < parts.size(); ++j)
+                RC_ASSERT(weights[i] <= weights[j] || parts[i] >= parts[j]);
     });
 }
 
@@ -95,7 +98,9 @@ TEST_CASE("equal weights tie and a keyed draw decides, fairly", "[model][split]"
     for (std::uint64_t owner = 0; owner < 4000; ++owner) {
         auto const parts = parts_of(1, weights, owner);
         REQUIRE(parts == parts_of(1, weights, owner));
-        for (std::size_t i = 0; i < 4; ++i) won[i] += static_cast<int>(parts[i].value());
+        for (std::size_t i = 0; i < 4; ++i)
+            won[i] += static_cast<int>(parts[i].value());
     }
-    for (int const times : won) CHECK(times == Approx(1000).margin(4 * 27.4));
+    for (int const times : won)
+        CHECK(times == Approx(1000).margin(4 * 27.4));
 }

@@ -33,9 +33,12 @@ void ToyLedger::endow()
             }
     own_claims_ = {ledger.open_account(venue, coin, Ledger::class_of(bank), {}),
                    ledger.open_account(bank, coin, Ledger::class_of(venue), {})};
-    for (AccountId const claim : claims_) ledger.endow_claim(claim, up_to(Amount{1'000'000}));
-    for (AccountId const claim : own_claims_) ledger.endow_claim(claim, up_to(Amount{1'000'000}));
-    for (AccountId const wallet : wallets_) ledger.endow_wallet(wallet, up_to(Amount{1'000'000}));
+    for (AccountId const claim : claims_)
+        ledger.endow_claim(claim, up_to(Amount{1'000'000}));
+    for (AccountId const claim : own_claims_)
+        ledger.endow_claim(claim, up_to(Amount{1'000'000}));
+    for (AccountId const wallet : wallets_)
+        ledger.endow_wallet(wallet, up_to(Amount{1'000'000}));
     for (std::uint16_t where = 0; where < institutions; ++where)
         for (std::uint16_t asset = 0; asset < assets; ++asset)
             for (Storage const storage : {Storage::hot, Storage::cold, Storage::transit})
@@ -143,7 +146,8 @@ void ToyLedger::act_on_debts(std::uint64_t kind)
     else {
         double const price = 1 + static_cast<double>(luck_() % 40'000);
         std::vector<ChannelWeight> weights;
-        for (std::size_t i = any(4); i > 0; --i) weights.push_back({any_channel(), 1 + static_cast<double>(any(9))});
+        for (std::size_t i = any(4); i > 0; --i)
+            weights.push_back({any_channel(), 1 + static_cast<double>(any(9))});
         ledger.revalue(asset, Price{price}, weights);
         ledger.rebook(ClassId::of(any(classes)), MicroUsd{static_cast<std::int64_t>(any(1000))}, any_channel(),
                       any_channel());

@@ -8,6 +8,7 @@
 #include "model/event.hpp"
 #include "output/capture.hpp"
 #include "tests/output/sample_results.hpp"
+#include "tests/places.hpp"
 
 using namespace stampede;
 using Catch::Matchers::Contains;
@@ -101,5 +102,6 @@ TEST_CASE("metrics and parameters are declared at run time", "[output][schema]")
 TEST_CASE("output/FORMAT.md is what describe says", "[output][schema]")
 {
     INFO("make it anew: stampede describe results > output/FORMAT.md");
-    CHECK(stampede::testing::bytes_of(STAMPEDE_SOURCE_DIR "/output/FORMAT.md") == describe(results_schema()));
+    CHECK(stampede::testing::bytes_of(stampede::testing::source_dir() / "output/FORMAT.md") ==
+          describe(results_schema()));
 }

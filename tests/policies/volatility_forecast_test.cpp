@@ -21,7 +21,8 @@ constexpr Duration day{86400}, eight_hours{8 * 3600};
 std::vector<double> zigzag(double r, std::size_t returns)
 {
     std::vector<double> prices{100};
-    for (std::size_t i = 0; i < returns; ++i) prices.push_back(i % 2 == 0 ? 100 * std::exp(r) : 100);
+    for (std::size_t i = 0; i < returns; ++i)
+        prices.push_back(i % 2 == 0 ? 100 * std::exp(r) : 100);
     return prices;
 }
 
@@ -154,7 +155,8 @@ TEST_CASE("the unit of price does not matter, and no forecast is negative", "[po
     for_all("scale", [] {
         std::vector<double> const prices = *rc::gen::container<std::vector<double>>(number(1, 1000));
         std::vector<double> doubled = prices;
-        for (double& price : doubled) price *= 2;  // exact, so equal to the last bit
+        for (double& price : doubled)
+            price *= 2;  // exact, so equal to the last bit
         for (char const* const kind : {"ewma", "garch", "realised"}) {
             double const variance = made<VolatilityForecast>(kind)->daily_variance(prices, Duration{600});
             RC_ASSERT(variance >= 0);

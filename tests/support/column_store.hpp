@@ -30,7 +30,8 @@ class ColumnStore {
     [[nodiscard]] std::vector<std::string> paths() const
     {
         std::vector<std::string> all;
-        for (auto const& column : columns_) all.push_back(column.first);
+        for (auto const& column : columns_)
+            all.push_back(column.first);
         return all;
     }
     [[nodiscard]] std::size_t size(std::string const& path) const { return sizes_.at(path); }

@@ -1,0 +1,29 @@
+// Every kind of agent, by the name it has in an experiment.
+
+#include "agents/depositors.hpp"
+#include "model/population.hpp"
+
+namespace stampede {
+namespace {
+
+/// Depositors of a kind: the same way of deciding with other defaults.
+template <DepositorParameters (*defaults)()>
+Roster<Population>::Entry depositors(std::string_view name, std::string_view meaning)
+{
+    return {name, meaning, [] { return std::unique_ptr<Population>{std::make_unique<Depositors>(defaults())}; }};
+}
+
+}  // namespace
+
+template <>
+Roster<Population> const& roster<Population>()
+{
+    static Roster<Population> const list{
+        "agent",
+        {depositors<retail_user_defaults>("retail_user", "joins a withdrawal run once it seems likely"),
+         depositors<institution_depositor_defaults>(
+             "institution_depositor", "few, large, informed: leaves when a private signal of coverage is bad")}};
+    return list;
+}
+
+}  // namespace stampede
