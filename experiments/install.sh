@@ -2,7 +2,7 @@
 # Sourced, not run: the packages Stampede needs, and how a script gets them and builds.
 # A script that sources this has set `top`, the root of the repository.
 
-build_packages="g++ cmake ninja-build libboost-dev libhdf5-dev nlohmann-json3-dev libcli11-dev libfmt-dev librandom123-dev"
+build_packages="g++ cmake ninja-build libboost-dev libhdf5-dev nlohmann-json3-dev libcli11-dev libfmt-dev librandom123-dev libssl-dev"
 
 say() { printf '%s\n' "stampede: $*" >&2; }
 
