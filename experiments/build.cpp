@@ -1,9 +1,9 @@
 #include "experiments/build.hpp"
 
 #include "model/mechanisms/arrivals.hpp"
+#include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
 #include "model/mechanisms/shocks.hpp"
-#include "model/mechanisms/values.hpp"
 
 namespace stampede {
 namespace {
@@ -16,7 +16,7 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::vector<Shocks::Entry>
                            std::vector<Trading::Book> books, std::vector<std::string> const& institutions)
 {
     Mechanisms all;
-    all.push_back(std::make_unique<Values>());
+    all.push_back(std::make_unique<Fundamentals>());
     all.push_back(std::make_unique<Shocks>(std::move(timeline)));
     all.push_back(std::make_unique<Signals>(rules.signals));
     all.push_back(std::make_unique<Trading>(rules.trading, std::move(books)));

@@ -84,13 +84,14 @@ bool contains(std::vector<std::string> const& paths, std::string const& path)
 
 }  // namespace
 
-Side::Side(Contents const& contents) : read_{[&contents](std::string const& path) { return contents.at(path); }}
+Comparand::Comparand(Contents const& contents)
+    : read_{[&contents](std::string const& path) { return contents.at(path); }}
 {
     for (auto const& [path, dataset] : contents.datasets())
         paths_.push_back(path);
 }
 
-Side::Side(ContentsFile const& file)
+Comparand::Comparand(ContentsFile const& file)
     : paths_{file.datasets()}, read_{[&file](std::string const& path) { return file.read(path); }}
 {
 }
@@ -113,7 +114,7 @@ std::vector<Difference> differences(std::string const& path, Dataset const& firs
     return found;
 }
 
-std::vector<Difference> differences(Side const& first, Side const& second)
+std::vector<Difference> differences(Comparand const& first, Comparand const& second)
 {
     std::vector<Difference> found;
     for (std::string const& path : first.paths())

@@ -11,10 +11,10 @@
 namespace stampede {
 
 /// One side of a comparison: in memory, or in a file that is read one dataset at a time. Refers to what it is made of.
-class Side {
+class Comparand {
   public:
-    Side(Contents const& contents);  // NOLINT(google-explicit-constructor): either stands for itself
-    Side(ContentsFile const& file);  // NOLINT(google-explicit-constructor)
+    Comparand(Contents const& contents);  // NOLINT(google-explicit-constructor): either stands for itself
+    Comparand(ContentsFile const& file);  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] std::vector<std::string> const& paths() const { return paths_; }
     [[nodiscard]] Dataset read(std::string const& path) const { return read_(path); }
@@ -31,7 +31,7 @@ struct Difference {
 
 /// Everything in which the datasets differ: which there are, type, shape, axes, attributes, and every bit of every
 /// value; only NaN equals NaN whatever its bits. Attributes of groups (seed, time, host) are not compared.
-[[nodiscard]] std::vector<Difference> differences(Side const& first, Side const& second);
+[[nodiscard]] std::vector<Difference> differences(Comparand const& first, Comparand const& second);
 /// The same for one dataset of each.
 [[nodiscard]] std::vector<Difference> differences(std::string const& path, Dataset const& first, Dataset const& second);
 

@@ -73,11 +73,13 @@ ContentsFile::ContentsFile(std::filesystem::path path, FileFormat const& format)
 void ContentsFile::list(std::string const& group)
 {
     groups_.push_back(group);
-    for (auto const& [name, is_group] : file_.names(group))
+    auto const names = file_.names(group);
+    for (auto const& [name, is_group] : names)
+        if (!is_group)
+            datasets_.push_back(join(group, name));
+    for (auto const& [name, is_group] : names)
         if (is_group)
             list(join(group, name));
-        else
-            datasets_.push_back(join(group, name));
 }
 
 void ContentsFile::require_format(FileFormat const& format) const

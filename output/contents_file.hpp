@@ -30,7 +30,7 @@ class ContentsFile {
     ContentsFile(std::filesystem::path path, FileFormat const& format);
 
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
-    /// Paths of all datasets in the order they were written.
+    /// Paths of all datasets in the order they were written, those of a group before those of its groups.
     [[nodiscard]] std::vector<std::string> const& datasets() const { return datasets_; }
     /// Paths of all groups, "/" first.
     [[nodiscard]] std::vector<std::string> const& groups() const { return groups_; }

@@ -1,6 +1,6 @@
 #include "model/mechanisms/marking.hpp"
 
-#include "model/mechanisms/values.hpp"
+#include "model/mechanisms/fundamentals.hpp"
 
 namespace stampede {
 

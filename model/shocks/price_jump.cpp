@@ -1,6 +1,6 @@
 #include "model/shocks/price_jump.hpp"
 
-#include "model/mechanisms/values.hpp"
+#include "model/mechanisms/fundamentals.hpp"
 #include "model/shocks/targets.hpp"
 
 namespace stampede {

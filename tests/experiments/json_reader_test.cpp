@@ -16,6 +16,19 @@ TEST_CASE("the message is the one of the style page", "[experiments][reader]")
           "See \"stampede describe retail_user\" for every name, unit, range and default.");
 }
 
+namespace {
+
+/// A text with one problem is refused with just this line.
+void check_line(std::string const& text, std::string const& line)
+{
+    CAPTURE(text);
+    std::string const message = toy::complaint(text);
+    CHECK(message.rfind("toy.json: 1 problem, nothing was run\n", 0) == 0);
+    CHECK(toy::only_line(message) == line);
+}
+
+}  // namespace
+
 TEST_CASE("each class of wrong value has its message", "[experiments][reader]")
 {
     auto const [text, line] = GENERATE(table<std::string, std::string>({
@@ -63,6 +76,13 @@ TEST_CASE("each class of wrong value has its message", "[experiments][reader]")
          "time until a request is looked at"},
         {R"({"mechanisms": {"delay": "2d"}})",
          "/mechanisms/delay = \"2d\"   must lie in [0, 86400] s: time until a request is looked at"},
+    }));
+    check_line(text, line);
+}
+
+TEST_CASE("each class of wrong kind, name and reference has its message", "[experiments][reader]")
+{
+    auto const [text, line] = GENERATE(table<std::string, std::string>({
         // kinds
         {R"({"assets": {"BTC": {"kind": "cripto"}}})",
          "/assets/BTC/kind = \"cripto\"   unknown value; did you mean \"crypto\"?"},
@@ -87,10 +107,7 @@ TEST_CASE("each class of wrong value has its message", "[experiments][reader]")
          "/agents/a/claims/BTCC = 1   there is no such asset; did you mean \"BTC\"?"},
         {R"({"prices": "btc.csv"})", "/prices = \"btc.csv\"   no such file"},
     }));
-    CAPTURE(text);
-    std::string const message = toy::complaint(text);
-    CHECK(message.rfind("toy.json: 1 problem, nothing was run\n", 0) == 0);
-    CHECK(toy::only_line(message) == line);
+    check_line(text, line);
 }
 
 TEST_CASE("a name inside a kind that is unknown is not complained about as well", "[experiments][reader]")

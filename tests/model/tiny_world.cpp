@@ -1,8 +1,8 @@
 #include "tests/model/tiny_world.hpp"
 
 #include "model/mechanisms/arrivals.hpp"
+#include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
-#include "model/mechanisms/values.hpp"
 
 namespace stampede::testing {
 
@@ -207,7 +207,7 @@ Running TinyWorld::start(std::int64_t steps)
     for (auto& [name, rules] : declared.markets)
         books.push_back({std::move(rules), resting[books.size()]});
     std::vector<std::unique_ptr<Mechanism>> mechanisms;
-    mechanisms.push_back(std::make_unique<Values>());
+    mechanisms.push_back(std::make_unique<Fundamentals>());
     mechanisms.push_back(std::make_unique<Shocks>(std::move(timeline_)));
     mechanisms.push_back(std::make_unique<Signals>(signals));
     mechanisms.push_back(std::make_unique<Trading>(trading, std::move(books)));

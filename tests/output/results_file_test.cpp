@@ -20,7 +20,7 @@ using namespace stampede::testing;
 
 namespace {
 
-void check_equal(Side const& first, Side const& second)
+void check_equal(Comparand const& first, Comparand const& second)
 {
     for (Difference const& each : differences(first, second))
         FAIL_CHECK(each.path << ": " << each.what);

@@ -1,4 +1,4 @@
-#include "model/mechanisms/values.hpp"
+#include "model/mechanisms/fundamentals.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +32,7 @@ void jump_price(World& world, AssetId asset, double factor, Channel channel)
     world.ledger.revalue(asset, Price{world.price(asset).value() * factor}, std::array{ChannelWeight{channel, 1}});
 }
 
-void Values::apply(StepContext& step) const
+void Fundamentals::apply(StepContext& step) const
 {
     World& world = step.world;
     double const hour = world.clock.hours(world.clock.step + 1);

@@ -7,9 +7,9 @@ namespace stampede {
 
 /// Next fundamental value of every asset. Market mids follow it at once; what trades have done to a price decays with
 /// the asset's reversion time. The first is a loss by `price`, the second by `fire_sale`.
-class Values final : public Mechanism {
+class Fundamentals final : public Mechanism {
   public:
-    [[nodiscard]] std::string_view name() const override { return "values"; }
+    [[nodiscard]] std::string_view name() const override { return "fundamentals"; }
     [[nodiscard]] Phase phase() const override { return Phase::shock; }
     void apply(StepContext& step) const override;
 };
