@@ -48,12 +48,12 @@ void Console::error(std::string_view text)
 
 void Console::message(std::string_view level, std::string_view text)
 {
+    if (text.ends_with('\n'))
+        text.remove_suffix(1);
     if (style_ == LogStyle::json)
         messages_ << one_line({{"level", level}, {"message", text}});
-    else if (level == "error")
-        messages_ << (colours_ ? "\033[1;31merror:\033[0m " : "error: ") << text << '\n';
     else
-        messages_ << text << '\n';
+        messages_ << (level != "error" ? "" : colours_ ? "\033[1;31merror:\033[0m " : "error: ") << text << '\n';
     messages_.flush();
 }
 

@@ -51,6 +51,13 @@ std::string const& InputFiles::contents(std::string const& name)
     return read_[name] = read_whole_file(find(name));
 }
 
+std::map<std::string, std::string> InputFiles::all() const
+{
+    std::map<std::string, std::string> known = embedded_;
+    known.insert(read_.begin(), read_.end());
+    return known;
+}
+
 std::filesystem::path InputFiles::find(std::string const& name) const
 {
     std::string places;

@@ -28,6 +28,8 @@ class InputFiles {
     [[nodiscard]] std::string const& contents(std::string const& name);
     /// Every file read from the disk so far, by the name it was asked for.
     [[nodiscard]] std::map<std::string, std::string> const& read() const { return read_; }
+    /// The same and those put there by hand.
+    [[nodiscard]] std::map<std::string, std::string> all() const;
     /// A path under which code that opens files itself finds the same contents; embedded files are unpacked for it
     /// into a folder that lives as long as this object and its copies.
     /// @throws InputError as contents()

@@ -106,7 +106,7 @@ void ContentsFile::require_dataset(std::string_view dataset) const
 {
     if (!has(dataset))
         throw OutputError{path_.string(), "has no dataset " + std::string{dataset},
-                          "\"stampede inspect\" lists what it holds."};
+                          "\"stampede inspect --datasets\" lists what it holds."};
 }
 
 bool ContentsFile::has(std::string_view dataset) const

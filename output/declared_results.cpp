@@ -61,6 +61,7 @@ void declare_axes(Schema& schema)
     schema.declare({"institution_name", Type::text, AxisRule::same, "", "names that `institution` counts"});
     schema.declare({"asset_name", Type::text, AxisRule::same, "", "names that `asset` counts"});
     schema.declare({"class_name", Type::text, AxisRule::same, "", "names that `class` counts"});
+    schema.declare({"file", Type::text, AxisRule::same, "", "name of a file, as the configuration writes it"});
 }
 
 Schema::Group venue_series()
@@ -222,6 +223,14 @@ Schema::Group agents()
             {{"run", "1", "number of the run", Type::int64}}};
 }
 
+Schema::Group inputs()
+{
+    return {"/inputs",
+            "files that the configuration names, so that nothing but the results file is needed to repeat the run",
+            {"file"},
+            {{"contents", "", "the whole file", Type::text}}};
+}
+
 }  // namespace
 
 Schema results_schema()
@@ -239,6 +248,7 @@ Schema results_schema()
     schema.declare(causes());
     schema.declare(network());
     schema.declare(agents());
+    schema.declare(inputs());
     return schema;
 }
 

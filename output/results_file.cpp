@@ -30,7 +30,7 @@ std::vector<double> ResultsFile::numbers(std::string_view dataset) const
         [&]<class T>(std::vector<T> const& values) -> std::vector<double> {
             if constexpr (std::is_same_v<T, std::string>)
                 throw OutputError{file_.path().string() + std::string{dataset}, "holds text, not numbers",
-                                  "\"stampede inspect\" lists the types."};
+                                  "\"stampede inspect --datasets\" lists the types."};
             else {
                 std::vector<double> all;
                 all.reserve(values.size());
@@ -50,7 +50,7 @@ std::vector<std::int64_t> ResultsFile::integers(std::string_view dataset) const
                 return {values.begin(), values.end()};
             else
                 throw OutputError{file_.path().string() + std::string{dataset}, "does not hold integers",
-                                  "\"stampede inspect\" lists the types."};
+                                  "\"stampede inspect --datasets\" lists the types."};
         },
         file_.read(dataset).values);
 }
@@ -61,7 +61,7 @@ std::vector<std::string> ResultsFile::texts(std::string_view dataset) const
     auto* const texts = std::get_if<std::vector<std::string>>(&all.values);
     if (texts == nullptr)
         throw OutputError{file_.path().string() + std::string{dataset}, "holds numbers, not text",
-                          "\"stampede inspect\" lists the types."};
+                          "\"stampede inspect --datasets\" lists the types."};
     return std::move(*texts);
 }
 

@@ -89,6 +89,24 @@ ExitCode parse_and_run(std::vector<std::string> const& arguments, Session& sessi
     return ExitCode::done;
 }
 
+/// The command as a shell would take it back.
+std::string typed(std::vector<std::string> const& arguments)
+{
+    std::string line = "stampede";
+    for (std::string const& argument : arguments) {
+        constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./=:,@%";
+        if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
+            line += ' ' + argument;
+            continue;
+        }
+        std::string quoted;
+        for (char const letter : argument)
+            quoted += letter == '\'' ? std::string{"'\\''"} : std::string{letter};
+        line += " '" + quoted + "'";
+    }
+    return line;
+}
+
 ExitCode run(std::vector<std::string> const& arguments, Session& session)
 {
     auto const end_with = [&](ExitCode code, std::string const& message) {
@@ -125,7 +143,7 @@ ExitCode run(std::vector<std::string> const& arguments, Session& session)
 
 int run_command_line(std::vector<std::string> const& arguments, Console& console)
 {
-    Session session{console};
+    Session session{console, typed(arguments)};
     return static_cast<int>(run(arguments, session));
 }
 

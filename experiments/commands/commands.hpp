@@ -1,6 +1,7 @@
 #pragma once
 // The list of commands, and what each of them gets.
 
+#include <string>
 #include <vector>
 
 #include "experiments/console.hpp"
@@ -14,6 +15,7 @@ namespace stampede {
 /// What a command works with. It leaves a code other than 0 if it ends neither well nor by an exception.
 struct Session {
     Console& console;
+    std::string command_line = "";  ///< as it was typed, for results files
     int exit_code = 0;
 };
 
@@ -23,7 +25,9 @@ using AddCommand = void (*)(CLI::App& program, Session& session);
 /// Every command, in the order of the help page.
 [[nodiscard]] std::vector<AddCommand> const& all_commands();
 
+void add_run(CLI::App& program, Session& session);
 void add_describe(CLI::App& program, Session& session);
+void add_inspect(CLI::App& program, Session& session);
 void add_schema(CLI::App& program, Session& session);
 
 }  // namespace stampede

@@ -1,0 +1,98 @@
+#include "experiments/runner.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <ctime>
+
+#include "experiments/build.hpp"
+#include "experiments/version.hpp"
+
+namespace stampede {
+
+namespace {
+
+void capture_inputs(Capture& into, InputFiles const& files)
+{
+    std::vector<std::string> names, contents;
+    for (auto const& [name, text] : files.all()) {
+        names.push_back(name);
+        contents.push_back(text);
+    }
+    if (names.empty())
+        return;
+    into.label("file", std::move(names));
+    into.column<std::string>("/inputs/contents") = std::move(contents);
+}
+
+Origin here_and_now()
+{
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) != 0)
+        host[0] = '\0';
+    return {fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))), host.data()};
+}
+
+}  // namespace
+
+Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const& effort)
+    : experiment_{experiment}, planned_{std::move(planned)}
+{
+    Experiment world = experiment.experiment(planned_.cell);
+    auto recorder = std::make_unique<Recorder>(RecordOptions::of(world.record));
+    recorder_ = recorder.get();
+    std::vector<std::unique_ptr<Observer>> observers;
+    observers.push_back(std::move(recorder));
+    RunOptions const options{static_cast<std::uint64_t>(world.seed),
+                             static_cast<std::uint64_t>(planned_.label.replicate), effort.threads, effort.audits};
+    simulation_ = build(std::move(world), options, std::move(observers));
+}
+
+bool Runner::go(std::function<bool()> const& stop, std::function<void(std::int64_t)> const& after_step)
+{
+    while (!simulation_->done()) {
+        simulation_->step();
+        after_step(step());
+        if (!simulation_->done() && stop())
+            return false;
+    }
+    return true;
+}
+
+std::int64_t Runner::people() const
+{
+    std::int64_t all = 0;
+    for (auto const& population : simulation_->populations())
+        all += population->people();
+    return all;
+}
+
+Contents Runner::results() const
+{
+    Capture capture{results_schema()};
+    recorder_->capture(capture, *simulation_, planned_.label);
+    planned_.capture(capture);
+    capture_inputs(capture, experiment_.files());
+    return std::move(capture).finish();
+}
+
+Provenance provenance_of(LoadedExperiment& experiment, std::string config, std::string command_line, bool reproducible)
+{
+    Experiment const base = experiment.experiment();
+    Provenance from;
+    from.title = base.question;
+    from.code_version = program_version();
+    from.git_commit = source_revision();
+    from.libraries = library_versions();
+    from.config_json = std::move(config);
+    from.seed = static_cast<std::uint64_t>(base.seed);
+    from.rng = "Philox4x32-10, keyed (Random123)";
+    from.command_line = std::move(command_line);
+    if (!reproducible)
+        from.origin = here_and_now();
+    return from;
+}
+
+}  // namespace stampede
