@@ -27,7 +27,8 @@ void DepositorParameters::visit(FieldVisitor& field)
     field.reference("venue", venue, RefersTo::institution, "where they have their accounts");
     field.amounts("coins", coins, RefersTo::asset, not_negative, "1",
                   "weight of each asset in what they hold together, by value");
-    field("coins_each", coins_each, {1, 8}, "1", "different assets one of them holds");
+    field("coins_each", coins_each, {0, 8}, "1",
+          "different assets one of them holds, the same of each; 0 = all of them, in proportion to the weights");
     field("balance", balance, not_negative, "USD", "size of an account");
     field("total_usd", total_usd, not_negative, "USD", "all balances are scaled to this sum; 0 = as drawn");
     field("rule", rule, "how risk is perceived");

@@ -33,6 +33,8 @@ class Depositors final : public Population {
   private:
     // birth, step by step
     void draw_balances(World& world, Draws const& draws);
+    /// Which of the assets each account is in, coin by coin of each person. @param shares of the assets [1]
+    [[nodiscard]] std::vector<std::uint16_t> deal_coins(std::span<double const> shares, Draws const& draws) const;
     void open_accounts(World& world, Draws const& draws);
     void draw_thresholds(Draws const& draws);
     void enter_calendar(World const& world, Draws const& draws);

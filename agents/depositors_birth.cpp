@@ -55,33 +55,18 @@ void Depositors::draw_balances(World& world, Draws const& draws)
         balance *= parameters_.total_usd / sum;
 }
 
-void Depositors::open_accounts(World& world, Draws const& draws)
+std::vector<std::uint16_t> Depositors::deal_coins(std::span<double const> shares, Draws const& draws) const
 {
-    std::size_t const rows = people();
-    std::vector<AssetId> assets;
-    std::vector<double> weights;
-    for (auto const& [name, weight] : parameters_.coins)
-        if (weight > 0) {
-            assets.push_back(world.asset(name));
-            weights.push_back(weight);
-        }
-    require(!assets.empty(),
-            "/agents/" + enrolment().name + "/coins  must name at least one asset with a weight above 0");
-    coins_ = static_cast<std::uint32_t>(
-        std::min<std::size_t>(static_cast<std::size_t>(parameters_.coins_each), assets.size()));
-    account_.resize(rows);
-    world.ledger.reserve_accounts(rows * coins_);
-
     // Assets are dealt from the largest account down, each drawn in proportion to what is still to be dealt of it, so
     // that the sums by asset come out as wanted although few accounts hold most of the value.
+    std::size_t const rows = people();
     double const sum = std::accumulate(balance_usd_.begin(), balance_usd_.end(), 0.0);
-    double const whole = std::accumulate(weights.begin(), weights.end(), 0.0);
-    std::vector<double> left(weights);
+    std::vector<double> left(shares.begin(), shares.end());
     for (double& value : left)
-        value *= sum / whole;
+        value *= sum;
     std::vector<Row> order(rows);
     std::iota(order.begin(), order.end(), Row{0});
-    if (assets.size() > 1)
+    if (shares.size() > 1)
         std::stable_sort(order.begin(), order.end(), [&](Row a, Row b) { return balance_usd_[a] > balance_usd_[b]; });
     Purpose const purpose = Purpose{"depositors/coins"}.of(enrolment().name);
     std::vector<std::uint16_t> dealt(rows * coins_);
@@ -90,8 +75,8 @@ void Depositors::open_accounts(World& world, Draws const& draws)
         for (std::uint32_t k = 0; k < coins_; ++k) {
             for (double& value : open)
                 value = std::max(value, 0.0);
-            double total = std::accumulate(open.begin(), open.end(), 0.0);
-            double pick = assets.size() > 1 ? draws.uniform(purpose, row, k) * total : 0;
+            double const total = std::accumulate(open.begin(), open.end(), 0.0);
+            double pick = shares.size() > 1 ? draws.uniform(purpose, row, k) * total : 0;
             std::size_t chosen = 0;
             while (chosen + 1 < open.size() && (pick >= open[chosen] || open[chosen] < 0)) {
                 pick -= open[chosen];
@@ -102,14 +87,41 @@ void Depositors::open_accounts(World& world, Draws const& draws)
             open[chosen] = 0;
         }
     }
+    return dealt;
+}
+
+void Depositors::open_accounts(World& world, Draws const& draws)
+{
+    std::size_t const rows = people();
+    std::vector<AssetId> assets;
+    std::vector<double> shares;
+    for (auto const& [name, weight] : parameters_.coins)
+        if (weight > 0) {
+            assets.push_back(world.asset(name));
+            shares.push_back(weight);
+        }
+    require(!assets.empty(),
+            "/agents/" + enrolment().name + "/coins  must name at least one asset with a weight above 0");
+    double const whole = std::accumulate(shares.begin(), shares.end(), 0.0);
+    for (double& share : shares)
+        share /= whole;
+    bool const all_of_them = parameters_.coins_each == 0;
+    coins_ = static_cast<std::uint32_t>(
+        all_of_them ? assets.size()
+                    : std::min<std::size_t>(static_cast<std::size_t>(parameters_.coins_each), assets.size()));
+    std::vector<std::uint16_t> const dealt = all_of_them ? std::vector<std::uint16_t>{} : deal_coins(shares, draws);
+
+    account_.resize(rows);
+    world.ledger.reserve_accounts(rows * coins_);
     for (Row row = 0; row < rows; ++row)
         for (std::uint32_t k = 0; k < coins_; ++k) {
-            AssetId const asset = assets[dealt[row * coins_ + k]];
+            AssetId const asset = assets[all_of_them ? k : dealt[row * coins_ + k]];
+            double const usd = balance_usd_[row] * (all_of_them ? shares[k] : 1.0 / coins_);
             AccountId const account =
                 world.ledger.open_account(venue_, asset, enrolment().owner_class, PersonId{first_ + row});
             if (k == 0)
                 account_[row] = account.value();
-            world.ledger.endow_claim(account, world.units_worth(asset, balance_usd_[row] / coins_));
+            world.ledger.endow_claim(account, world.units_worth(asset, usd));
         }
 }
 

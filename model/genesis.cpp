@@ -12,7 +12,7 @@ namespace stampede {
 void PlacementParameters::visit(FieldVisitor& field)
 {
     field.reference("asset", asset, RefersTo::asset,
-                    "asset the placement is in; none = each asset that clients claim, in kind");
+                    "asset the placement is in; none = in kind, each asset that clients claim but its own token");
     field("share", share, {0, 100}, "1", "its size as a share of all client claims, by value");
     field("amount", amount, not_negative, "coins", "its size beyond that share");
     field("time_to_cash", time_to_cash, not_negative, "in which the whole of it can be turned into cash, evenly");
@@ -211,7 +211,7 @@ void endow_institution(World& world, InstitutionId id, InstitutionParameters con
         for (std::size_t i = 0; i < world.assets.size(); ++i) {
             AssetId const asset = AssetId::of(i);
             double const owed = static_cast<double>(world.ledger.claims(id, asset).value()) / world.assets[i].unit;
-            if (owed > 0)
+            if (owed > 0 && asset != world.facts[id.index()].token)  // nobody else wants to borrow it
                 add_placement(world, id, placement, asset, placement.share.value() * owed);
         }
     }

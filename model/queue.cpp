@@ -15,7 +15,7 @@ void WithdrawalQueue::reduce(std::size_t index, Amount amount)
     Ask& ask = asks_[index];
     ask.amount -= amount;
     total_ -= amount;
-    if (index < aged_)
+    if (ask.late != 0)
         overdue_ -= amount;
     ensure(ask.amount.value() >= 0 && total_.value() >= 0 && overdue_.value() >= 0,
            "queue: more was paid than asked, units left", ask.amount.value());
@@ -24,13 +24,21 @@ void WithdrawalQueue::reduce(std::size_t index, Amount amount)
 std::vector<std::size_t> WithdrawalQueue::age(std::int32_t before)
 {
     std::vector<std::size_t> fresh;
-    while (aged_ < asks_.size() && asks_[aged_].step < before) {
-        if (asks_[aged_].amount.value() > 0) {
-            overdue_ += asks_[aged_].amount;
-            fresh.push_back(aged_);
+    auto const becomes_late = [&](std::uint64_t index) {
+        Ask& ask = asks_[index];
+        if (std::int64_t{ask.step} + ask.patience >= before && ask.amount.value() > 0)
+            return false;
+        if (ask.amount.value() > 0) {
+            ask.late = 1;
+            overdue_ += ask.amount;
+            fresh.push_back(index);
         }
-        ++aged_;
-    }
+        return true;
+    };
+    std::erase_if(patient_, becomes_late);
+    for (; aged_ < asks_.size() && asks_[aged_].step < before; ++aged_)
+        if (!becomes_late(aged_))
+            patient_.push_back(aged_);
     return fresh;
 }
 
@@ -43,6 +51,9 @@ void WithdrawalQueue::drop_paid()
     auto const dropped = static_cast<std::ptrdiff_t>(front_);
     asks_.erase(asks_.begin(), asks_.begin() + dropped);
     aged_ = aged_ > front_ ? aged_ - front_ : 0;
+    std::erase_if(patient_, [&](std::uint64_t index) { return index < front_; });
+    for (std::uint64_t& index : patient_)
+        index -= front_;
     front_ = 0;
 }
 
@@ -51,6 +62,7 @@ void WithdrawalQueue::columns(ColumnVisitor& column)
     column("asks", asks_);
     column.scalar("front", front_);
     column.scalar("aged", aged_);
+    column("patient", patient_);
     std::int64_t total = total_.value(), overdue = overdue_.value();
     column.scalar("total", total);
     column.scalar("overdue", overdue);

@@ -18,6 +18,9 @@ struct Ask {
     Amount amount;          ///< still wanted [smallest unit]
     std::int32_t step = 0;  ///< when it was asked
     EventId event;          ///< its withdrawal_asked event
+    double part = 1;  ///< of its claim in what its owner asked for at once: his daily allowance is split by it [1]
+    std::int32_t patience = 0;  ///< further steps before it counts as overdue: as long as his allowance takes
+    std::int8_t late = 0;       ///< 1: counts as overdue
 
     static void members(auto&& member)
     {
@@ -27,6 +30,9 @@ struct Ask {
         member("amount", &Ask::amount);
         member("step", &Ask::step);
         member("event", &Ask::event);
+        member("part", &Ask::part);
+        member("patience", &Ask::patience);
+        member("late", &Ask::late);
     }
 };
 
@@ -36,7 +42,8 @@ class WithdrawalQueue {
     void push(Ask const& ask);
     /// Pays `amount` of the request at `index`.
     void reduce(std::size_t index, Amount amount);
-    /// Requests older than `before` count as overdue from now on; returns those that became so and are unpaid.
+    /// Requests older than `before`, by their patience, count as overdue from now on; returns those that became so and
+    /// are unpaid.
     [[nodiscard]] std::vector<std::size_t> age(std::int32_t before);
     /// Forgets requests that are paid in full, from the front.
     void drop_paid();
@@ -55,7 +62,8 @@ class WithdrawalQueue {
   private:
     Column<Ask> asks_;
     std::uint64_t front_ = 0;  // all before it are paid
-    std::uint64_t aged_ = 0;   // all before it are overdue
+    std::uint64_t aged_ = 0;   // all before it are overdue or patient
+    Column<std::uint64_t> patient_;
     Amount total_{0}, overdue_{0};
 };
 

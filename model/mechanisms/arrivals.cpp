@@ -62,12 +62,13 @@ void pay_income(World& world, InstitutionId creditor, InstitutionId debtor, Expo
 /// A placement with the rest of the world comes back less its haircut and what was hidden.
 void repay_outside(World& world, InstitutionId creditor, Exposure& exposure, Amount amount)
 {
-    double const kept = (1 - exposure.haircut.value()) * (1 - world.facts[creditor.index()].hidden_share);
-    Amount const net =
-        std::min(part_of(Share{kept}, amount), world.ledger.stored(World::outside, exposure.asset, Storage::hot));
+    Amount const lost = part_of(Share{world.facts[creditor.index()].hidden_share}, amount);
+    Amount const net = std::min(part_of(Share{1 - exposure.haircut.value()}, amount - lost),
+                                world.ledger.stored(World::outside, exposure.asset, Storage::hot));
+    world.ledger.change_exposure(creditor, World::outside, exposure.asset, -lost, Channel::default_);
     world.ledger.transfer(World::outside, Storage::hot, creditor, Storage::hot, exposure.asset, net,
                           Channel::fire_sale);
-    world.ledger.change_exposure(creditor, World::outside, exposure.asset, -amount, Channel::fire_sale);
+    world.ledger.change_exposure(creditor, World::outside, exposure.asset, lost - amount, Channel::fire_sale);
     exposure.principal -= amount;
     exposure.due -= amount;
 }

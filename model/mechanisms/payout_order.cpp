@@ -1,6 +1,7 @@
 #include "model/mechanisms/payout_order.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace stampede {
@@ -26,10 +27,11 @@ class Counter {
         left->second -= covered;
         Payout payout{index, covered, ask.amount - covered};
         double const balance = world_.usd(asset_, world_.ledger.balance(ask.claim));
-        double const whole = rules_.user_limit->payable(balance, Duration{world_.clock.dt()});
-        if (whole >= unlimited)
+        double const whole =
+            ask.part > 0 ? rules_.user_limit->payable(balance / ask.part, Duration{world_.clock.dt()}) : 0;
+        if (whole >= std::numeric_limits<double>::infinity())
             return payout;
-        auto const [allowance, fresh_allowance] = allowance_.try_emplace(ask.claim, whole);
+        auto const [allowance, fresh_allowance] = allowance_.try_emplace(ask.claim, whole * ask.part);
         double const usd = world_.usd(asset_, payout.amount);
         if (allowance->second < usd)
             payout.amount = std::min(payout.amount, world_.units_worth(asset_, allowance->second));
@@ -38,8 +40,6 @@ class Counter {
     }
 
   private:
-    static constexpr double unlimited = 1e300;
-
     World const& world_;
     WithdrawalQueue const& queue_;
     AssetId asset_;

@@ -11,6 +11,8 @@ void Treasury::Rules::visit(FieldVisitor& field)
     field("policy", policy, "how much is kept liquid, and what is done when it is not enough");
     field("conversion_time", conversion_time, not_negative,
           "time constant in which a shortage of one asset is bought with others");
+    field("slippage", slippage, unit_interval, "1",
+          "farthest from mid that it trades in a step; 1 = any price down to 0");
 }
 
 void Treasury::Parameters::visit(FieldVisitor& field)
@@ -62,6 +64,19 @@ double recalled_debts(World const& world, InstitutionId id)
         if (world.institutions[*edge].settled == 0)
             usd += world.usd(world.institutions[*edge].asset, repayable(world, world.institutions[*edge]));
     return usd;
+}
+
+/// What is owed now and neither in storage nor recalled.
+Amount shortage(World const& world, InstitutionId id, AssetId asset)
+{
+    Amount there{0};
+    for (Storage const storage : {Storage::hot, Storage::cold, Storage::transit})
+        there += world.ledger.stored(id, asset, storage);
+    auto const [first, last] = boost::out_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge)
+        if (world.institutions[*edge].asset == asset && recallable(world, *edge))
+            there += world.institutions[*edge].due;
+    return std::max(Amount{0}, owed_now(world, id, asset) - there);
 }
 
 }  // namespace
@@ -126,21 +141,27 @@ void Treasury::warm_up(World& world, InstitutionId id, double usd) const
 void Treasury::recall(World& world, InstitutionId id, double usd) const
 {
     double left = usd;
-    for (auto const& edge : pecking_order(world, id)) {
-        Exposure& exposure = world.institutions[edge];
-        Amount const free = exposure.principal - exposure.provision - exposure.due;
-        Amount const recalled = std::min(free, world.units_worth(exposure.asset, left) + Amount{1});
-        if (recalled.value() <= 0 || left <= 0)
-            continue;
-        if (exposure.due == Amount{0}) {
-            exposure.recalled_step = world.clock.step;
-            exposure.recall_event = world.events.add(
-                EventKind::recall, {id, exposure.asset, {}, recalled, world.usd(exposure.asset, recalled)},
-                Cause{world.signals[id.index()].ask_event});
+    auto const order = pecking_order(world, id);
+    // First what the queue is short of, then whatever is cash soonest; its own token serves only those it is owed to.
+    for (bool const short_only : {true, false})
+        for (auto const& edge : order) {
+            Exposure& exposure = world.institutions[edge];
+            if (!short_only && exposure.asset == world.facts[id.index()].token)
+                continue;
+            Amount const lacking = short_only ? shortage(world, id, exposure.asset) : exposure.principal;
+            Amount const free = exposure.principal - exposure.provision - exposure.due;
+            Amount const recalled = std::min({free, lacking, world.units_worth(exposure.asset, left) + Amount{1}});
+            if (recalled.value() <= 0 || left <= 0)
+                continue;
+            if (exposure.due == Amount{0}) {
+                exposure.recalled_step = world.clock.step;
+                exposure.recall_event = world.events.add(
+                    EventKind::recall, {id, exposure.asset, {}, recalled, world.usd(exposure.asset, recalled)},
+                    Cause{world.signals[id.index()].ask_event});
+            }
+            exposure.due += recalled;
+            left -= world.usd(exposure.asset, recalled);
         }
-        exposure.due += recalled;
-        left -= world.usd(exposure.asset, recalled);
-    }
 }
 
 void Treasury::place(World& world, InstitutionId id, double usd) const
@@ -163,58 +184,73 @@ void Treasury::place(World& world, InstitutionId id, double usd) const
     }
 }
 
-void Treasury::convert(World& world, InstitutionId id) const
+namespace {
+
+/// What an institution has too little and too much of one asset in hot storage [USD].
+struct Position {
+    MarketId market;  ///< where it is traded for money; invalid = nowhere
+    double lacking = 0, spare = 0;
+};
+
+MarketId market_for(World const& world, AssetId base, AssetId money)
 {
-    struct Position {
-        double lacking = 0, spare = 0;  // [USD]
-    };
-    std::vector<Position> positions(world.assets.size());
-    double lacking_coins = 0;
+    for (std::size_t i = 0; i < world.markets.size(); ++i)
+        if (world.markets[i].base == base && world.markets[i].quote == money && world.active(world.markets[i].venue))
+            return MarketId::of(i);
+    return MarketId{};
+}
+
+/// One row per asset. Its own token is never spare: a venue that sells it to pay others ends both.
+std::vector<Position> positions_of(World const& world, InstitutionId id, AssetId money)
+{
+    std::vector<Position> positions;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         double const have = world.usd(asset, world.ledger.stored(id, asset, Storage::hot));
         double const coming = world.usd(
             asset, world.ledger.stored(id, asset, Storage::transit) + world.ledger.stored(id, asset, Storage::cold));
         double const owed = world.usd(asset, owed_now(world, id, asset));
-        positions[i] = {std::max(0.0, owed - have - coming), std::max(0.0, have - owed)};
+        bool const own_token = asset == world.facts[id.index()].token;
+        positions.push_back({market_for(world, asset, money), std::max(0.0, owed - have - coming),
+                             own_token ? 0 : std::max(0.0, have - owed)});
     }
-    double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
-    auto const order = [&](MarketId market, Side side, double usd) {
-        AssetId const base = world.markets[market.index()].base;
-        Amount const amount = world.units_worth(base, usd);
-        if (amount.value() > 0)
-            world.house_orders.push_back({id, market, side, amount,
-                                          side == Side::buy ? Order::any_buy_price : Order::any_sell_price,
-                                          Channel::fire_sale, world.signals[id.index()].ask_event});
-    };
-    AssetId const money = world.markets.empty() ? AssetId{} : world.markets.front().quote;
-    auto const market_of = [&](AssetId base) {
-        for (std::size_t i = 0; i < world.markets.size(); ++i)
-            if (world.markets[i].base == base && world.markets[i].quote == money &&
-                world.active(world.markets[i].venue))
-                return MarketId::of(i);
-        return MarketId{};
-    };
-    if (!money.valid())
+    return positions;
+}
+
+}  // namespace
+
+void Treasury::convert(World& world, InstitutionId id) const
+{
+    if (world.markets.empty())
         return;
-    for (std::size_t i = 0; i < positions.size(); ++i)
-        if (AssetId::of(i) != money && market_of(AssetId::of(i)).valid())
-            lacking_coins += positions[i].lacking;
+    AssetId const money = world.markets.front().quote;
+    std::vector<Position> const positions = positions_of(world, id, money);
+    double lacking_coins = 0, spare_coins = 0;
+    for (Position const& position : positions)
+        if (position.market.valid()) {
+            lacking_coins += position.lacking;
+            spare_coins += position.spare;
+        }
     double const cash = positions[money.index()].spare;
     double const cash_wanted = lacking_coins + positions[money.index()].lacking - cash;
-    double spare_coins = 0;
-    for (std::size_t i = 0; i < positions.size(); ++i)
-        if (AssetId::of(i) != money && market_of(AssetId::of(i)).valid())
-            spare_coins += positions[i].spare;
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-        AssetId const asset = AssetId::of(i);
-        MarketId const market = market_of(asset);
-        if (asset == money || !market.valid())
+    double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
+    double const worst = rules_of(id).slippage.value();
+    auto const order = [&](MarketId market, Side side, double usd) {
+        AssetId const base = world.markets[market.index()].base;
+        double const limit = world.markets[market.index()].mid * (side == Side::buy ? 1 + worst : 1 - worst);
+        Amount const amount = world.units_worth(base, usd);
+        if (amount.value() > 0)
+            world.house_orders.push_back(
+                {id, market, side, amount, limit, Channel::fire_sale, world.signals[id.index()].ask_event});
+    };
+    for (Position const& position : positions) {
+        if (!position.market.valid())
             continue;
-        if (positions[i].lacking > 0 && cash > 0)
-            order(market, Side::buy, std::min(1.0, cash / lacking_coins) * positions[i].lacking * pace / 1.2);
-        if (positions[i].spare > 0 && cash_wanted > 0)
-            order(market, Side::sell, std::min(1.0, cash_wanted / spare_coins) * positions[i].spare * pace);
+        // Money is set aside for a price a fifth above mid.
+        if (position.lacking > 0 && cash > 0)
+            order(position.market, Side::buy, std::min(1.0, cash / lacking_coins) * position.lacking * pace / 1.2);
+        if (position.spare > 0 && cash_wanted > 0)
+            order(position.market, Side::sell, std::min(1.0, cash_wanted / spare_coins) * position.spare * pace);
     }
 }
 

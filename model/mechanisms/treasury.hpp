@@ -17,6 +17,7 @@ class Treasury final : public Mechanism {
     struct Rules {
         Choice<TreasuryPolicy> policy;
         Duration conversion_time{3600};  ///< in which a shortage of one asset is bought with another
+        Share slippage{0.02};            ///< farthest from mid that it trades in a step
 
         void visit(FieldVisitor& field);
     };

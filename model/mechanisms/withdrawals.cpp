@@ -1,8 +1,10 @@
 #include "model/mechanisms/withdrawals.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 #include "model/mechanisms/payout_order.hpp"
 
 namespace stampede {
@@ -34,7 +36,41 @@ Withdrawals::Withdrawals(Parameters parameters, std::vector<std::string> const& 
     }
 }
 
-void Withdrawals::take_request(World& world, WithdrawalWish const& wish) const
+namespace {
+
+/// What is wished at once, by claim and by person [USD].
+struct WishedTogether {
+    std::map<AccountId, double> of_claim;
+    std::map<PersonId, double> of_person;
+
+    WishedTogether(World const& world, std::span<WithdrawalWish const> wishes)
+    {
+        for (WithdrawalWish const& wish : wishes) {
+            double const usd = world.usd(world.ledger.asset(wish.claim), wish.amount);
+            of_claim[wish.claim] += usd;
+            of_person[world.ledger.owner(wish.claim)] += usd;
+        }
+    }
+    /// Institutions and funds are no persons: each of their claims stands alone.
+    [[nodiscard]] double of_owner(World const& world, AccountId claim) const
+    {
+        PersonId const owner = world.ledger.owner(claim);
+        return owner.valid() ? of_person.at(owner) : of_claim.at(claim);
+    }
+};
+
+}  // namespace
+
+void Withdrawals::take_requests(World& world, std::span<WithdrawalWish const> wishes) const
+{
+    if (wishes.empty())
+        return;
+    WishedTogether const together{world, wishes};
+    for (WithdrawalWish const& wish : wishes)
+        take_request(world, wish, together.of_claim.at(wish.claim), together.of_owner(world, wish.claim));
+}
+
+void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double of_claim, double of_owner) const
 {
     Ledger const& ledger = world.ledger;
     InstitutionId const venue = ledger.institution(wish.claim);
@@ -45,8 +81,13 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish) const
     double const usd = world.usd(asset, amount);
     EventId const event =
         world.events.add(EventKind::withdrawal_asked, {venue, asset, wish.claim, amount, usd}, wish.cause);
-    world.queues[venue.index()][asset.index()].push(
-        {wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event});
+    Ask ask{wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event};
+    double const allowance = rules_of(venue).user_limit->payable(of_owner, Duration{world.clock.dt()});
+    if (allowance < std::numeric_limits<double>::infinity()) {
+        ask.part = of_owner > 0 ? of_claim / of_owner : 1;
+        ask.patience = static_cast<std::int32_t>(std::min(1e9, allowance > 0 ? floor(of_owner / allowance) : 1e9));
+    }
+    world.queues[venue.index()][asset.index()].push(ask);
     world.signals[venue.index()].ask_event = event;
     if (wish.leaves) {
         world.leavers.push_back({ledger.owner(wish.claim), venue, event});
@@ -94,13 +135,32 @@ void Withdrawals::move_on(World& world) const
     });
 }
 
+namespace {
+
+/// Hot storage counts as empty when it could pay less than this part of the queue: repayments trickle in for weeks.
+constexpr double trickle = 0.01;
+
+/// Part of the queue that hot storage could pay [USD].
+double payable_now(World const& world, InstitutionId venue)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        sum += world.usd(
+            asset, std::min(world.queues[venue.index()][i].total(), world.ledger.stored(venue, asset, Storage::hot)));
+    }
+    return sum;
+}
+
+}  // namespace
+
 void Withdrawals::judge_gate(World& world, InstitutionId venue) const
 {
     VenueSignals& signal = world.signals[venue.index()];
     Institution& institution = world.institutions[venue.index()];
     double const claims = world.claims_usd(venue);
     double const queued = world.queued_usd(venue);
-    bool const dry = queued > 0 && world.stored_usd(venue, Storage::hot) <= 1e-6 * claims;
+    bool const dry = queued > 0 && payable_now(world, venue) < trickle * queued;
     if (!dry)
         signal.dry_since = -1;
     else if (signal.dry_since < 0)
@@ -235,11 +295,9 @@ void Withdrawals::apply(StepContext& step) const
     for (auto& asked : world.history.asked)
         asked.push_back(asked.back());
     move_on(world);
-    for (WithdrawalWish const& wish : world.requests)
-        take_request(world, wish);
+    take_requests(world, world.requests);
     world.requests.clear();
-    for (WithdrawalWish const& wish : step.wishes.withdrawals)
-        take_request(world, wish);
+    take_requests(world, step.wishes.withdrawals);
     take_deposits(step);
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         InstitutionId const venue = InstitutionId::of(i);

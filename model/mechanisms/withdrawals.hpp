@@ -2,6 +2,7 @@
 // Requests, queues, limits, gates and payouts.
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,9 @@ class Withdrawals final : public Mechanism {
 
   private:
     [[nodiscard]] WithdrawalRules const& rules_of(InstitutionId venue) const { return *rules_[venue.index()]; }
-    void take_request(World& world, WithdrawalWish const& wish) const;
+    void take_requests(World& world, std::span<WithdrawalWish const> wishes) const;
+    /// @param of_claim, of_owner  what is wished at once of the claim, and by its owner [USD]
+    void take_request(World& world, WithdrawalWish const& wish, double of_claim, double of_owner) const;
     void take_deposits(StepContext& step) const;
     void move_on(World& world) const;
     void judge_gate(World& world, InstitutionId venue) const;

@@ -25,12 +25,14 @@ class WithdrawalLimit {
 template <>
 Roster<WithdrawalLimit> const& roster<WithdrawalLimit>();
 
-/// Answers: how much one request may be paid in this step [USD]; a daily allowance is paid out evenly over the day.
+/// Answers: how much one user may be paid in this step [USD]; a daily allowance is paid out evenly over the day, split
+/// over what he asked for at once by value.
 class UserLimit {
   public:
     virtual ~UserLimit() = default;
     virtual void visit(FieldVisitor&) {}
-    /// @param balance  the user's whole claim in this asset [USD]
+    /// @param balance  the user's claims [USD]
+    /// @return infinity if there is no limit
     [[nodiscard]] virtual double payable(double balance, Duration step) const = 0;
 };
 

@@ -15,12 +15,20 @@ namespace {
 
 constexpr double one_unit = 1.0000001e-6;  // [coins]
 
+/// A bank with part of what it owes in hot storage; the rest is what its claims are shares of, so that it is not found
+/// insolvent.
+void short_of_cash(InstitutionParameters& bank, double hot)
+{
+    bank.hot = Share{hot};
+    bank.residual_claims = true;
+}
+
 /// A bank with nothing in hot storage that gets `cold` of its claims two steps after it is asked.
 TinyWorld late_bank(double cold)
 {
     TinyWorld tiny;
     InstitutionParameters& bank = tiny.institution("bank");
-    bank.hot = Share{0};
+    short_of_cash(bank, 0);
     bank.cold = Share{cold};
     bank.cold_lag = Duration{1200};
     return tiny;
@@ -75,7 +83,7 @@ TEST_CASE("the discipline says who is paid first", "[model][withdrawals]")
 TEST_CASE("requests of one step are paid pro rata, to the last unit", "[model][withdrawals]")
 {
     TinyWorld tiny;
-    tiny.institution("bank").hot = Share{2.0 / 3};
+    short_of_cash(tiny.institution("bank"), 2.0 / 3);
     std::vector<std::size_t> clients;
     for (int i = 0; i < 3; ++i) {
         clients.push_back(tiny.client("bank", "USD", 1e-6));
@@ -258,7 +266,7 @@ TEST_CASE("the outflow gate shuts after the rush and opens when its time is over
 TEST_CASE("the coverage gate shuts when too little is liquid", "[model][withdrawals]")
 {
     TinyWorld tiny;
-    tiny.institution("bank").hot = Share{0.4};
+    short_of_cash(tiny.institution("bank"), 0.4);
     choose(tiny.withdrawals.rules.gate, "coverage", {{"below", 0.3}, {"duration", 0}});
     std::size_t const ann = tiny.client("bank", "USD", 100);
     tiny.ask(0, ann, 10);
@@ -275,7 +283,7 @@ TEST_CASE("the coverage gate shuts when too little is liquid", "[model][withdraw
 TEST_CASE("the dry gate shuts after hot storage has been empty for its time", "[model][withdrawals]")
 {
     TinyWorld tiny;
-    tiny.institution("bank").hot = Share{0.1};
+    short_of_cash(tiny.institution("bank"), 0.1);
     choose(tiny.withdrawals.rules.gate, "dry", {{"for", 7200}, {"queue_above", 0.01}, {"duration", 3600}});
     std::size_t const ann = tiny.client("bank", "USD", 100);
     tiny.ask(0, ann, 50);
@@ -285,6 +293,39 @@ TEST_CASE("the dry gate shuts after hot storage has been empty for its time", "[
     run.go();
     CHECK(run.status("bank") == Status::gated);
     CHECK(run.count(EventKind::gate_closed) == 1);
+}
+
+TEST_CASE("hot storage into which repayments trickle is as good as dry", "[model][withdrawals]")
+{
+    TinyWorld tiny;
+    InstitutionParameters& bank = tiny.institution("bank");
+    bank.hot = Share{0.1};
+    bank.placements["loans"].share = Share{0.9};
+    bank.placements["loans"].time_to_cash = Duration{100 * 86400.0};
+    choose(tiny.withdrawals.rules.gate, "dry", {{"for", 7200}, {"queue_above", 0.01}});
+    std::size_t const ann = tiny.client("bank", "USD", 100);
+    tiny.ask(0, ann, 50);
+    Running run = tiny.start();
+    run.go(20);
+    CHECK(run.wallet(ann) > 10);
+    CHECK(run.status("bank") == Status::gated);
+}
+
+TEST_CASE("whoever waits for a daily allowance is not overdue, beyond it he is", "[model][withdrawals]")
+{
+    auto const [hot, refusals] = GENERATE(table<double, int>({{0.03, 0}, {0.005, 1}}));
+    CAPTURE(hot);
+    TinyWorld tiny;
+    short_of_cash(tiny.institution("bank"), hot);
+    tiny.withdrawals.rules.normal_delay = Duration{3600};                    // 6 steps
+    choose(tiny.withdrawals.rules.user_limit, "daily_usd", {{"usd", 144}});  // 1 a step
+    std::size_t const ann = tiny.client("bank", "USD", 1000);
+    tiny.ask(0, ann, 20);
+    Running run = tiny.start();
+    run.go(27);  // 20 steps of allowance, 6 of delay
+    CHECK(run.count(EventKind::withdrawal_refused) == 0);
+    run.go();
+    CHECK(run.count(EventKind::withdrawal_refused) == refusals);
 }
 
 TEST_CASE("an exit fee stays with the venue", "[model][withdrawals]")
@@ -322,7 +363,7 @@ TEST_CASE("a swing fee is asked only while many leave", "[model][withdrawals]")
 TEST_CASE("what is older than the normal delay is overdue, is said so once, and frightens", "[model][withdrawals]")
 {
     TinyWorld tiny;
-    tiny.institution("bank").hot = Share{0};
+    short_of_cash(tiny.institution("bank"), 0);
     tiny.withdrawals.rules.normal_delay = Duration{3600};
     std::size_t const ann = tiny.client("bank", "USD", 100);
     tiny.ask(0, ann, 40);
