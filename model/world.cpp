@@ -75,9 +75,12 @@ double World::overdue_usd(InstitutionId at) const
 double World::payable_usd(InstitutionId by, Duration horizon) const
 {
     InstitutionFacts const& fact = facts[by.index()];
-    double sum = stored_usd(by, Storage::hot) + stored_usd(by, Storage::transit);
+    double sum = stored_usd(by, Storage::hot);
     if (fact.cold_lag <= horizon)
         sum += stored_usd(by, Storage::cold);
+    for (Transit const& way : transits)
+        if (way.to == by && static_cast<double>(way.arrival - clock.step) * clock.dt() <= horizon.value())
+            sum += usd(way.asset, way.amount);
     auto const [first, last] = boost::out_edges(by.index(), institutions);
     for (auto edge = first; edge != last; ++edge) {
         Exposure const& exposure = institutions[*edge];
@@ -128,10 +131,10 @@ void History::columns(ColumnVisitor& column)
 void World::columns(ColumnVisitor& column)
 {
     column.scalar("step", clock.step);
-    for (Asset& asset : assets) {
-        column.enter("asset " + asset.name);
-        column.scalar("fundamental", asset.fundamental);
-        column.scalar("shocked", asset.shocked);
+    for (std::size_t asset = 0; asset < assets.size(); ++asset) {
+        column.enter("asset " + std::to_string(asset));
+        column.scalar("fundamental", assets[asset].fundamental);
+        column.scalar("shocked", assets[asset].shocked);
         column.leave();
     }
     column.enter("institutions");
@@ -139,8 +142,9 @@ void World::columns(ColumnVisitor& column)
     column.leave();
     column("signals", signals);
     column.group("ledger", ledger);
-    for (Market& market : markets) {
-        column.enter("market " + market.name);
+    for (std::size_t i = 0; i < markets.size(); ++i) {
+        Market& market = markets[i];
+        column.enter("market " + std::to_string(i));
         column.scalar("mid", market.mid);
         column.scalar("signed_depletion", market.signed_depletion);
         column.scalar("reference", market.reference);

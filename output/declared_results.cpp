@@ -194,7 +194,8 @@ Schema::Group summary()
             {
                 {"arm", "", "name of the arm", Type::text},
                 count("replicate", "number of the replicate; arms of the same replicate meet the same luck"),
-                flag("finished", "whether the run reached its end; its outcomes are missing if not", {"no", "yes"}),
+                flag("finished", "whether the run reached its end; if not, outcomes are of what was simulated",
+                     {"no", "yes"}),
             }};
 }
 

@@ -63,8 +63,7 @@ HeadlineGroup size_headlines()
                  [](RunEnd const& run, std::size_t i) { return run.births.claims_usd(i); }},
                 {"asked_share_72h", "1",
                  "people whose first request came within 72 h of the first news about the institution, or of the first "
-                 "shock "
-                 "if there is none / people",
+                 "shock if there is none / people",
                  [](RunEnd const& run, std::size_t i) {
                      return share_of(run.events.asked_early[i], run.births.people(i));
                  }},

@@ -83,8 +83,7 @@ std::vector<Headline> demand()
          }},
         {"asked_share_72h", "1",
          "asked for within 72 h of the first news about the institution, or of the first shock if there is none / "
-         "claims "
-         "at the start",
+         "claims at the start",
          asked_share_72h},
         {"paid_share", "1", "paid out, fees included / claims at the start",
          [](RunEnd const& run, std::size_t i) {
@@ -112,13 +111,11 @@ std::vector<Headline> liquidity()
          [](RunEnd const& run, std::size_t i) { return run.venues[i].lowest_coverage; }},
         {"coverage_ratio_30d", "1",
          "liquid at the start / net outflow of the first 30 days: asked less at most 75 % by placements falling due "
-         "(Basel "
-         "III); missing if nobody asked",
+         "(Basel III); missing if nobody asked",
          coverage_ratio},
         {"survival_h", "h",
          "end of the first step in which requests so far exceeded liquid assets and proceeds so far: the queue "
-         "exceeded "
-         "what was liquid; missing if none did",
+         "exceeded what was liquid; missing if none did",
          [](RunEnd const& run, std::size_t i) { return end_of(run.world.clock, run.venues[i].short_step); }},
         {"longest_wait_h", "h", "longest time for which a request stood unpaid, until failure",
          [](RunEnd const& run, std::size_t i) { return run.venues[i].longest_wait_h; }},

@@ -189,7 +189,7 @@ void TinyWorld::shock(std::string const& name, std::string const& kind, std::map
     timeline_.push_back({name, made<Shock>(kind, std::move(numbers), std::move(texts))});
 }
 
-Running TinyWorld::start(std::int64_t steps)
+Running TinyWorld::start(std::int64_t steps, std::vector<std::unique_ptr<Observer>> observers)
 {
     std::unique_ptr<World> world =
         found_world(declared, {"clients"}, Clock{0, step_seconds_, steps}, Draws{20221108, 0});
@@ -220,7 +220,7 @@ Running TinyWorld::start(std::int64_t steps)
     ScriptedClients const& clients = *clients_;
     populations.push_back(std::move(clients_));
     return {std::make_unique<Simulation>(std::move(world), std::move(populations), std::move(mechanisms),
-                                         std::vector<std::unique_ptr<Observer>>{}),
+                                         std::move(observers)),
             clients};
 }
 

@@ -117,7 +117,7 @@ class TinyWorld {
     ExposureParameters& lend(std::string const& creditor, std::string const& debtor, double coins);
     void shock(std::string const& name, std::string const& kind, std::map<std::string, double> numbers,
                std::map<std::string, std::string> texts = {});
-    [[nodiscard]] Running start(std::int64_t steps = 1000);
+    [[nodiscard]] Running start(std::int64_t steps = 1000, std::vector<std::unique_ptr<Observer>> observers = {});
 
     Declarations declared;
     Signals::Parameters signals;
