@@ -26,6 +26,8 @@ Attributes attributes_of(Schema::Column const& column, std::vector<std::string> 
         attributes.emplace_back("coordinates", one(std::string{time_column}));
     if (column.type == Type::float64 && column.name != time_column)
         attributes.emplace_back("_FillValue", one(fill_value<double>()));
+    if (column.type == Type::float32)
+        attributes.emplace_back("_FillValue", one(fill_value<float>()));
     if (!column.flags.empty()) {
         std::vector<std::int8_t> values(column.flags.size());
         std::iota(values.begin(), values.end(), std::int8_t{0});

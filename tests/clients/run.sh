@@ -1,10 +1,12 @@
 #!/bin/sh
 # A results file in other people's programs: h5py, xarray with both engines, ncdump, R. 77 (skipped) if one is missing.
-# Usage: run.sh TEST_BINARY PYTHON
+# First a made-up file with odd values in every declared column, then what a run writes.
+# Usage: run.sh TEST_BINARY STAMPEDE PYTHON
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 tests=$1
-python=$2
+stampede=$2
+python=$3
 
 skip() {
     echo "skipped: $*" >&2
@@ -21,13 +23,25 @@ STAMPEDE_SAMPLE=$folder/results.h5 "$tests" "a sample for the programs of tests/
 "$python" "$here/open_results.py" "$folder/results.h5"
 Rscript "$here/open_results.R" "$folder/results.h5"
 
-ncdump "$folder/results.h5" >"$folder/dump.txt"
-for line in 'claims_usd(run, step, venue)' 'depth_bid_usd(run, step, market, bps)' 'time_h:units = "h"' \
+
+"$stampede" run "$here/tiny_run.json" --quiet --out "$folder/run.h5" >/dev/null
+"$python" "$here/open_run.py" "$folder/run.h5"
+Rscript "$here/open_run.R" "$folder/run.h5"
+
+# prints FILE LINE...: ncdump says so of the file
+prints() {
+    ncdump "$1" >"$folder/dump.txt"
+    shift
+    for line in "$@"; do
+        grep -qF "$line" "$folder/dump.txt" || {
+            echo "ncdump does not print: $line" >&2
+            exit 1
+        }
+    done
+}
+prints "$folder/results.h5" 'claims_usd(run, step, venue)' 'depth_bid_usd(run, step, market, bps)' 'time_h:units = "h"' \
     'loss_micro_usd(run, class, channel)' 'status:flag_meanings = "active gated halted failed"' ':format_version = 1LL' \
-    'host = "host.example"'; do
-    grep -qF "$line" "$folder/dump.txt" || {
-        echo "ncdump does not print: $line" >&2
-        exit 1
-    }
-done
+    'host = "host.example"'
+prints "$folder/run.h5" 'group: depositors {' 'creditor(edge)' 'venue = "Exchange", "Fund", "Lender"' ':status = "complete"' \
+    ':title = "Does a file with everything in it open everywhere?"'
 echo "ncdump: ok"
