@@ -33,16 +33,33 @@ std::string money(double usd)
 std::string percent(double share)
 {
     double const size = size_of(share);
-    return fmt::format("{:.{}f} %", 100 * share, size < 0.0005 && size > 0 ? 3 : size < 0.0995 ? 1 : 0);
+    if (size < 0.000005)
+        return "0 %";
+    return fmt::format("{:.{}f} %", 100 * share, size < 0.0005 ? 3 : size < 0.0995 ? 1 : 0);
 }
+
+namespace {
+
+/// "one hour", "6.5 hours", "12 hours".
+std::string span(double number, std::string_view one, std::string_view many)
+{
+    std::string digits = fmt::format("{:.1f}", number);
+    if (digits.ends_with(".0"))
+        digits.resize(digits.size() - 2);
+    return digits == "1" ? fmt::format("one {}", one) : fmt::format("{} {}", digits, many);
+}
+
+}  // namespace
 
 std::string time(double hours)
 {
     if (hours >= 48)
-        return fmt::format("{:.1f} days", hours / 24);
+        return span(hours / 24, "day", "days");
     if (hours >= 1)
-        return fmt::format("{:.1f} hours", hours);
-    return fmt::format("{:.0f} minutes", hours * 60);
+        return span(hours, "hour", "hours");
+    if (hours * 60 >= 1)
+        return count(hours * 60, "minute", "minutes");
+    return count(hours * 3600, "second", "seconds");
 }
 
 std::string count(double number)

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <numeric>
 
 #include "model/base/check.hpp"
+#include "model/losses.hpp"
 #include "output/spoken.hpp"
 
 namespace stampede {
@@ -15,7 +18,7 @@ namespace {
 using namespace spoken;
 
 /// How many institutions, assets and classes get sentences of their own: the largest.
-constexpr std::size_t told_venues = 3, told_assets = 3, told_classes = 4;
+constexpr std::size_t told_venues = 3, told_assets = 3, told_classes = 3;
 /// Below this a loss is rounding, or not worth a sentence [1].
 constexpr double told_share = 0.001;
 
@@ -62,68 +65,119 @@ bool known(double number)
     return number == number;
 }
 
+/// A name of ours as it is said: "passive maker".
+std::string said(std::string name)
+{
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
 std::string opening(Story const& story)
 {
     std::string text = story.title().empty() ? "" : story.title() + "\n";
     if (!story.arm().empty())
         text += fmt::format("This is the arm \"{}\".\n", story.arm());
     double const hours = story.number("/summary/simulated_h"), seconds = story.number("/summary/step_s");
-    text +=
-        fmt::format("The run covered {} in {} of {}.\n", time(hours), count(hours * 3600 / seconds, "step", "steps"),
-                    seconds < 60 ? count(seconds, "second", "seconds") : time(seconds / 3600));
+    text += fmt::format("The run covered {} in {} of {}.\n", time(hours),
+                        count(hours * 3600 / seconds, "step", "steps"), time(seconds / 3600));
     if (!story.finished())
         text += "It was stopped before its end.\n";
     double const news = story.number("/summary/first_news_h");
-    text += known(news) ? fmt::format("The first bad news came after {}.\n", time(news)) : "No bad news came.\n";
+    text += known(news) ? fmt::format("The first bad news or shock came after {}.\n", time(news))
+                        : "There was no bad news and no shock.\n";
     return text;
 }
 
-std::string demand(Story const& story, std::string const& name, std::size_t venue)
-{
-    auto const of = [&](std::string const& outcome) { return story.number("/summary/venue/" + outcome, venue); };
-    std::string text = fmt::format("{} owed {} {} at the start.\n", name, count(of("people"), "client", "clients"),
-                                   money(of("claims_start_usd")));
-    double const asked = of("asked_share"), early = of("asked_share_72h");
-    if (asked == 0)
-        return text + "  Nobody asked for money.\n";
-    std::string const first =
-        known(early) ? fmt::format("{} of it within 72 hours of the news and ", percent(early)) : "";
-    text += fmt::format("  They asked for {}{}{} in the whole run; {} was paid.\n", first, percent(asked),
-                        first.empty() ? " of it" : "", percent(of("paid_share")));
-    text += fmt::format(
-        "  In the worst 24 hours they asked for {}; what could be paid within a day fell to {} of claims.\n",
-        percent(of("peak_outflow_24h")), percent(of("lowest_coverage")));
-    return text;
-}
+/// Outcomes of one institution.
+class Venue {
+  public:
+    Venue(Story const& story, std::string name, std::size_t entry)
+        : name_{std::move(name)}, story_{story}, entry_{entry}
+    {
+    }
+    [[nodiscard]] double of(std::string const& outcome) const
+    {
+        return story_.number("/summary/venue/" + outcome, entry_);
+    }
 
-std::string fate(Story const& story, std::string const& name, std::size_t venue)
-{
-    auto const of = [&](std::string const& outcome) { return story.number("/summary/venue/" + outcome, venue); };
-    double const gate = of("first_gate_h"), failure = of("failure_h"), wait = of("longest_wait_h");
-    std::string text = known(gate) ? fmt::format("  {} stopped paying after {}", name, time(gate))
-                                   : fmt::format("  {} never closed its doors", name);
-    if (wait > 0)
-        text += fmt::format("; the longest wait for money was {}", time(wait));
-    text += ".\n";
-    if (known(failure))
-        text += fmt::format("  It failed after {}; a claim of 100 USD was worth {:.0f} USD after that.\n",
-                            time(failure), 100 * of("recovery"));
-    if (of("frozen_usd") > 0)
-        text += fmt::format("  At the end claims of {} were frozen.\n", money(of("frozen_usd")));
-    return text;
-}
+    /// A few sentences.
+    [[nodiscard]] std::string told_at_length() const { return owed() + ".\n" + demand() + fate(); }
+
+    /// One sentence.
+    [[nodiscard]] std::string told_in_short() const
+    {
+        std::string text = owed();
+        if (double const asked = of("asked_share"); asked > 0)
+            text += fmt::format("; {} was asked for and {} paid", percent(asked), percent(of("paid_share")));
+        else
+            text += ", of which nobody asked for any";
+        if (double const failure = of("failure_h"); known(failure))
+            return text + fmt::format("; it failed after {}.\n", time(failure));
+        double const gate = of("first_gate_h");
+        return text + (known(gate) ? fmt::format("; it stopped paying after {}.\n", time(gate)) : ".\n");
+    }
+
+  private:
+    [[nodiscard]] std::string owed() const
+    {
+        return fmt::format("{} owed {} {} at the start", name_, count(of("people"), "client", "clients"),
+                           money(of("claims_start_usd")));
+    }
+
+    [[nodiscard]] std::string demand() const
+    {
+        double const asked = of("asked_share"), early = of("asked_share_72h"), peak = of("peak_outflow_24h"),
+                     coverage = of("lowest_coverage");
+        if (!(asked > 0))
+            return "  Nobody asked for money.\n";
+        std::string text =
+            known(early) ? fmt::format("  They asked for {} of it within 72 hours of the news and {} in the whole run",
+                                       percent(early), percent(asked))
+                         : fmt::format("  They asked for {} of it", percent(asked));
+        text += fmt::format("; {} was paid.\n", percent(of("paid_share")));
+        if (known(peak))
+            text += fmt::format("  In the worst 24 hours they asked for {} of what was owed.\n", percent(peak));
+        if (known(coverage))
+            text += fmt::format("  At the worst moment {} of claims could have been paid within a day.\n",
+                                percent(coverage));
+        return text;
+    }
+
+    [[nodiscard]] std::string fate() const
+    {
+        double const gate = of("first_gate_h"), failure = of("failure_h"), wait = of("longest_wait_h"),
+                     frozen = of("frozen_usd");
+        std::string text = known(gate)      ? fmt::format("  It stopped paying after {}", time(gate))
+                           : known(failure) ? "  It paid what it could until it failed"
+                                            : "  It never closed its doors";
+        text += wait > 0 ? fmt::format("; the longest wait for money was {}.\n", time(wait)) : ".\n";
+        if (known(failure))
+            text += fmt::format("  It failed after {}; a claim of 100 USD was worth {:.0f} USD after that.\n",
+                                time(failure), 100 * of("recovery"));
+        if (frozen > 0)
+            text += fmt::format("  At the end claims of {} were frozen.\n", money(frozen));
+        return text;
+    }
+
+    std::string name_;
+    Story const& story_;
+    std::size_t entry_;
+};
 
 std::string institutions(Story const& story)
 {
     std::vector<std::string> const names = story.names("/summary/venue/venue");
     std::string text;
     std::size_t told = 0;
-    for (std::size_t const venue : story.ranked("/summary/venue/people", names.size())) {
-        if (told == told_venues || !(story.number("/summary/venue/people", venue) > 0))
+    for (std::size_t const entry : story.ranked("/summary/venue/people", names.size())) {
+        Venue const venue{story, names[entry], entry};
+        if (told == told_venues || !(venue.of("people") > 0))
             break;
-        text += demand(story, names[venue], venue) + fate(story, names[venue], venue);
+        text += told == 0 ? venue.told_at_length() : venue.told_in_short();
         ++told;
     }
+    if (told == 0)
+        text += "No institution had clients.\n";
     double const failed = story.number("/summary/failures");
     if (names.size() > 1 && failed > 0)
         text += fmt::format("Of {} institutions {} failed.\n", names.size(), count(failed));
@@ -183,25 +237,45 @@ std::string prices(Story const& story)
     return text;
 }
 
-/// "1.2 billion USD by default and 300 million USD by price", the largest three.
+/// Through what money is lost, as it is said.
+std::string said_of(std::string const& channel)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, channel_count> words{
+        {{"price", "prices"},
+         {"liquidation", "liquidations"},
+         {"adl", "deleveraging"},
+         {"socialised", "socialised losses"},
+         {"run", "the run"},
+         {"fire_sale", "fire sales"},
+         {"depeg", "depegs"},
+         {"default", "defaults"},
+         {"fee", "fees"},
+         {"operational", "operational losses"}}};
+    auto const found = std::ranges::find(words, channel, [](auto const& word) { return word.first; });
+    return std::string{found == words.end() ? std::string_view{channel} : found->second};
+}
+
+/// "1.20 billion USD through defaults and 300 million USD through prices, less 20.0 million USD gained through the
+/// run": the largest three of each sign.
 std::string channels_of(Story const& story, std::size_t owner, double loss)
 {
     std::vector<std::string> const names = story.names("/losses/channel");
-    std::vector<std::pair<double, std::string>> parts;
+    std::vector<std::pair<double, std::string>> lost, gained;
     for (std::size_t i = 0; i < names.size(); ++i) {
         double const part = story.number("/losses/loss_usd", owner * names.size() + i);
         if (part > told_share * loss)
-            parts.emplace_back(part, names[i]);
+            lost.emplace_back(part, names[i]);
+        if (-part > told_share * loss)
+            gained.emplace_back(-part, names[i]);
     }
-    std::ranges::stable_sort(parts, [](auto const& a, auto const& b) { return a.first > b.first; });
-    std::vector<std::string> words;
-    for (auto const& [part, name] : parts) {
-        std::string channel = name;
-        std::ranges::replace(channel, '_', ' ');
-        if (words.size() < 3)
-            words.push_back(fmt::format("{} through {}", money(part), channel));
-    }
-    return list(words);
+    auto const told = [](std::vector<std::pair<double, std::string>>& parts) {
+        std::ranges::stable_sort(parts, std::greater{}, [](auto const& part) { return part.first; });
+        std::vector<std::string> words;
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, parts.size()); ++i)
+            words.push_back(fmt::format("{} through {}", money(parts[i].first), said_of(parts[i].second)));
+        return list(words);
+    };
+    return told(lost) + (gained.empty() ? "" : ", less gains of " + told(gained));
 }
 
 std::string losses(Story const& story)
@@ -215,10 +289,12 @@ std::string losses(Story const& story)
         if (told == told_classes || names[owner] == "outside" || !(loss >= 1 && loss > told_share * had))
             continue;
         std::string const share = had > 0 ? fmt::format(" of {}", money(had)) : "";
-        text += fmt::format("{} lost {}{}: {}.\n", names[owner], money(loss), share, channels_of(story, owner, loss));
+        text += fmt::format("The loss of {} was {}{}: {}.\n", said(names[owner]), money(loss), share,
+                            channels_of(story, owner, loss));
         ++told;
     }
-    return text.empty() ? "Nobody lost money.\n" : text;
+    return text.empty() ? fmt::format("No class of holders lost more than {} of what it had.\n", percent(told_share))
+                        : text;
 }
 
 /// The datasets that the text is made of.

@@ -49,7 +49,7 @@ TEST_CASE("run writes results, tells the summary and where they are", "[experime
     CAPTURE(ran.messages);
     REQUIRE(ran.code == 0);
     CHECK(ran.data == out + "\n");
-    CHECK(ran.messages.starts_with("Who is paid when a small lender is run on?\nThe run covered 4.0 days in 96 steps"));
+    CHECK(ran.messages.starts_with("Who is paid when a small lender is run on?\nThe run covered 4 days in 96 steps"));
     CHECK(ran.messages.find("Lender owed 500 clients 6.00 million USD at the start.") != std::string::npos);
 
     ResultsFile const results{out};
