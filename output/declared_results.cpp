@@ -121,6 +121,8 @@ Schema::Group market_series()
                 {"depth_ask_usd", "USD",
                  "asks within the distance, before the batch of the step, at mid; missing while closed", Type::float64,
                  by_distance},
+                {"quoted_spread", "1",
+                 "(best ask - best bid) / mid, before the batch of the step; missing while closed or one-sided"},
                 {"effective_spread", "1",
                  "2 abs(price - mid) / mid since the row before, weighted by the coins bought and sold"},
                 {"slippage", "1",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/base/math.hpp"
 #include "model/statistics.hpp"
 #include "output/headline.hpp"
 
@@ -12,6 +13,10 @@ namespace {
 
 /// Part of the first price that counts as recovered.
 constexpr Share recovery_tolerance{0.01};
+/// Distance from its peg at which a coin counts as off it.
+constexpr Share peg_band{0.005};
+/// Returns that a tail must have to be measured.
+constexpr std::size_t least_tail = 10;
 
 std::vector<double> prices(RunEnd const& run, std::size_t entry)
 {
@@ -40,6 +45,37 @@ double depeg_hours(RunEnd const& run, std::size_t entry)
     if (run.world.assets[entry].profile.kind != AssetKind::stablecoin)
         return missing();
     return statistics::depeg_hours(statistics::Series{all}.subspan(1), Duration{run.world.clock.dt()});
+}
+
+double beyond_peg(RunEnd const& run, std::size_t entry)
+{
+    std::vector<double> const all = prices(run, entry);
+    if (run.world.assets[entry].profile.kind != AssetKind::stablecoin || all.size() < 2)
+        return missing();
+    return statistics::share_beyond_peg(statistics::Series{all}.subspan(1), peg_band);
+}
+
+/// Hill's exponent of the largest twentieth of all absolute log returns.
+double tail_exponent(RunEnd const& run, std::size_t entry)
+{
+    return of_prices(run, entry, [](statistics::Series all) {
+        std::vector<double> moves;
+        for (std::size_t t = 1; t < all.size(); ++t)
+            if (double const move = all[t] == all[t - 1] ? 0 : log(all[t] / all[t - 1]); move != 0)
+                moves.push_back(std::max(move, -move));
+        std::size_t const tail = (all.size() - 1) / 20;
+        return tail >= least_tail && moves.size() > tail ? statistics::hill_exponent(moves, tail) : missing();
+    });
+}
+
+/// Least squares with an intercept over the steps with volume.
+double kyle_lambda(RunEnd const& run, std::size_t market)
+{
+    MarketWatch::Extremes const& sums = run.markets[market];
+    double const n = sums.traded_steps;
+    double const spread = n * sums.signed_volume_squared - sums.signed_volume * sums.signed_volume;
+    bool const varied = spread > 1e-9 * n * sums.signed_volume_squared;
+    return varied ? (n * sums.volume_change - sums.signed_volume * sums.change) / spread : missing();
 }
 
 }  // namespace
@@ -75,6 +111,13 @@ HeadlineGroup asset_headlines()
              "from the lowest price to the first within 1 % of the price at the start; missing if none", recovery_h},
             {"depeg_h", "h", "depeg-hours of a stablecoin: integral of (1 - price)+ over time; missing for others",
              depeg_hours},
+            {"beyond_peg", "1",
+             "share of time in which a stablecoin stands more than 50 bps off its peg; missing for others", beyond_peg},
+            {"tail_exponent", "1",
+             "Hill's estimate from the largest 5 % of absolute log returns per step; missing below 200 steps, or if "
+             "fewer "
+             "than that moved",
+             tail_exponent},
         },
         [](View& seen) { return seen.assets.size(); }};
 }
@@ -96,6 +139,10 @@ HeadlineGroup market_headlines()
              [](RunEnd const& run, std::size_t i) {
                  return share_of(run.markets[i].illiquidity, run.markets[i].traded_steps);
              }},
+            {"kyle_lambda", "quote/base/coin",
+             "Kyle by regression: slope of the mid's change in a batch on coins bought less sold, over the steps with "
+             "volume; missing unless these differ",
+             kyle_lambda},
             {"halted_h", "h", "time for which a circuit breaker stopped trading",
              [](RunEnd const& run, std::size_t i) {
                  return run.markets[i].halted_steps * run.world.clock.dt() / 3600;

@@ -51,6 +51,39 @@ double loss_usd(RunEnd const& run, std::size_t)
     return static_cast<double>(sum.value()) * 1e-6;
 }
 
+bool insolvent(RunEnd const& run, std::size_t entry)
+{
+    return run.venues[entry].lowest_equity_usd < 0;
+}
+
+/// Institutions that stopped paying or failed although they never owed more than they had.
+double illiquid(RunEnd const& run, std::size_t)
+{
+    double count = 0;
+    for (std::size_t i = 0; i < venue_count(run.world); ++i) {
+        std::size_t const at = venue_at(i).index();
+        bool const stopped = run.events.first_gate[at] >= 0 || run.world.institutions[at].failed_step >= 0;
+        count += stopped && !insolvent(run, i) ? 1 : 0;
+    }
+    return count;
+}
+
+double shortfall_usd(RunEnd const& run, std::size_t)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < venue_count(run.world); ++i)
+        sum += std::max(0.0, -run.venues[i].lowest_equity_usd);
+    return sum;
+}
+
+double insolvencies(RunEnd const& run, std::size_t)
+{
+    double count = 0;
+    for (std::size_t i = 0; i < venue_count(run.world); ++i)
+        count += insolvent(run, i) ? 1 : 0;
+    return count;
+}
+
 double contagion(RunEnd const& run, std::size_t)
 {
     std::int64_t const first = first_failure(run);
@@ -104,6 +137,9 @@ std::vector<Headline> spread()
          }},
         {"failures", "1", "institutions that failed",
          [](RunEnd const& run, std::size_t) { return static_cast<double>(failures(run, run.world.clock.steps)); }},
+        {"insolvencies", "1", "institutions whose true equity was below 0 at any time up to a failure", insolvencies},
+        {"illiquid", "1", "institutions that stopped paying or failed with true equity never below 0", illiquid},
+        {"shortfall_usd", "USD", "systemic loss: sum over institutions of (-lowest true equity)+", shortfall_usd},
         {"first_failure_h", "h", "end of the step of the first failure",
          [](RunEnd const& run, std::size_t) { return end_of(run.world.clock, first_failure(run)); }},
         {"contagion_index", "1", "(failures - those of the first step with any) / (institutions - those)", contagion},

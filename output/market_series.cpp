@@ -17,6 +17,7 @@ void MarketSeries::each(auto& self, auto&& visit)
     visit("volume_usd", self.volume_);
     visit("depth_bid_usd", self.bid_);
     visit("depth_ask_usd", self.ask_);
+    visit("quoted_spread", self.quoted_);
     visit("effective_spread", self.spread_);
     visit("slippage", self.slippage_);
     visit("imbalance", self.imbalance_);
@@ -54,6 +55,7 @@ void MarketSeries::add(std::vector<MarketReading> const& readings)
             bid_.push_back(open ? reading.bid[k] : missing());
             ask_.push_back(open ? reading.ask[k] : missing());
         }
+        quoted_.push_back(open ? reading.quoted_spread : missing());
         spread_.push_back(share_of(flow_[i].spread_coins, coins));
         slippage_.push_back(coins > 0 ? flow_[i].worst_slippage : missing());
         imbalance_.push_back(share_of(flow_[i].bought - flow_[i].sold, coins));

@@ -36,7 +36,7 @@ class MarketSeries {
     };
     static void each(auto& self, auto&& visit);
 
-    Column<double> mid_, volume_, bid_, ask_, spread_, slippage_, imbalance_;
+    Column<double> mid_, volume_, bid_, ask_, quoted_, spread_, slippage_, imbalance_;
     Column<std::int8_t> trade_;
     Column<Flow> flow_;  // per market
 };

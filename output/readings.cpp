@@ -22,6 +22,20 @@ double depth_usd(View& seen, Market const& market, Side side, std::int64_t bps)
            seen.price(market.quote).value();
 }
 
+/// (best ask - best bid) / mid of what rests [1]; missing if a side is empty.
+double quoted_spread(Market const& market)
+{
+    double bid = missing(), ask = missing();
+    for (Band const& band : market.bands) {
+        if (band.amount.value() <= 0)
+            continue;
+        double& best = band.side == Side::buy ? bid : ask;
+        if (!(best <= band.near))
+            best = band.near;
+    }
+    return price_at(1, ask, market.distance) - price_at(1, -bid, market.distance);
+}
+
 Trade trade_of(View& seen, Market const& market)
 {
     Institution const& venue = seen.institutions[market.venue.index()];
@@ -73,7 +87,8 @@ VenueReading read_venue(View& seen, InstitutionId venue)
             seen.payable_usd(venue, day),
             seen.queued_usd(venue),
             seen.overdue_usd(venue),
-            balance_usd(seen, venue)};
+            balance_usd(seen, venue),
+            static_cast<double>(seen.true_equity(venue).value()) * 1e-6};
 }
 
 double outflow_24h(View& seen, InstitutionId venue, std::int64_t step)
@@ -104,6 +119,8 @@ MarketReading read_market(View& seen, Market const& market)
         reading.bid[i] = depth_usd(seen, market, Side::buy, depth_bps[i]);
         reading.ask[i] = depth_usd(seen, market, Side::sell, depth_bps[i]);
     }
+    reading.quoted_spread = quoted_spread(market);
+    reading.mid_change = batch.mid_after - batch.mid_before;
     reading.bought = static_cast<double>(batch.bought.value()) / unit;
     reading.sold = static_cast<double>(batch.sold.value()) / unit;
     reading.volume_usd =

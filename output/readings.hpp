@@ -40,6 +40,7 @@ struct VenueReading {
     double payable_day_usd;  ///< payable within 24 h
     double queue_usd, overdue_usd;
     double balance_usd;  ///< claims at the prices of the start: flows without price effects
+    double equity_usd;   ///< true equity, hidden losses off
 };
 [[nodiscard]] VenueReading read_venue(View& seen, InstitutionId venue);
 
@@ -56,10 +57,12 @@ struct MarketReading {
     Trade trade;
     double mid;                                         ///< at the end of the step [quote/base]
     std::array<double, depth_bps.size()> bid{}, ask{};  ///< resting before the batch within each distance [USD]
+    double quoted_spread;                               ///< (best ask - best bid) / mid [1]; missing without one
     double bought, sold;                                ///< by orders [coins]
     double volume_usd;
     double slippage;          ///< average price of the excess side / mid - 1; 0 without trade
     double effective_spread;  ///< 2 abs(price - mid) / mid, averaged over the coins bought and sold
+    double mid_change;        ///< by the batch [quote/base]
 };
 [[nodiscard]] MarketReading read_market(View& seen, Market const& market);
 

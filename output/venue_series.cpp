@@ -55,7 +55,7 @@ void VenueSeries::add_one(View& seen, InstitutionId venue, VenueReading const& r
     queue_.push_back(reading.queue_usd);
     overdue_.push_back(reading.overdue_usd);
     outflow_.push_back(outflow_24h(seen, venue, seen.clock.step));
-    equity_.push_back(static_cast<double>(seen.true_equity(venue).value()) * 1e-6);
+    equity_.push_back(reading.equity_usd);
     disclosed_.push_back(static_cast<double>(seen.disclosed_equity(venue).value()) * 1e-6);
     income_.push_back(seen.income[venue.index()]);
     news_.push_back(signal.news);

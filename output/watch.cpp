@@ -47,6 +47,7 @@ void VenueWatch::start(View& seen)
         VenueReading const reading = read_venue(seen, venue_at(i));
         extremes_[i].lowest_coverage = coverage(reading);
         extremes_[i].balance_usd = reading.balance_usd;
+        extremes_[i].lowest_equity_usd = reading.equity_usd;
     }
 }
 
@@ -55,6 +56,9 @@ void VenueWatch::see(View& seen, std::vector<VenueReading> const& readings)
     for (std::size_t i = 0; i < readings.size(); ++i) {
         VenueReading const& reading = readings[i];
         Extremes& extremes = extremes_[i];
+        Institution const& institution = seen.institutions[venue_at(i).index()];
+        if (!seen.failed(venue_at(i)) || institution.failed_step == seen.clock.step)
+            extremes.lowest_equity_usd = std::min(extremes.lowest_equity_usd, reading.equity_usd);
         if (seen.failed(venue_at(i)))
             continue;
         keep_lowest(extremes.lowest_coverage, coverage(reading));
@@ -91,6 +95,11 @@ void MarketWatch::see(std::vector<MarketReading> const& readings)
         if (reading.volume_usd > 0) {
             extremes.volume_usd += reading.volume_usd;
             extremes.traded_steps += 1;
+            double const x = reading.bought - reading.sold, y = reading.mid_change;
+            extremes.signed_volume += x;
+            extremes.change += y;
+            extremes.signed_volume_squared += x * x;
+            extremes.volume_change += x * y;
             if (reading.mid != extremes.mid)
                 extremes.illiquidity += size_of(log(reading.mid / extremes.mid)) / reading.volume_usd;
         }

@@ -18,6 +18,7 @@ class VenueWatch {
         std::int64_t short_step = -1;   ///< first step in which the queue exceeded what is liquid
         double balance_usd = 0;         ///< claims at the prices of the start, until failure
         double peak_daily_run_off = 0;  ///< largest part of the balance that left in one step, per day [1/day]
+        double lowest_equity_usd = 0;   ///< true equity at its lowest, up to the step of a failure
 
         static void members(auto&& member)
         {
@@ -26,6 +27,7 @@ class VenueWatch {
             member("short_step", &Extremes::short_step);
             member("balance_usd", &Extremes::balance_usd);
             member("peak_daily_run_off", &Extremes::peak_daily_run_off);
+            member("lowest_equity_usd", &Extremes::lowest_equity_usd);
         }
     };
 
@@ -50,6 +52,8 @@ class MarketWatch {
         double illiquidity = 0;  ///< sum of abs(log return) / volume over the steps with volume [1/USD]
         double traded_steps = 0;
         double mid = 0;  ///< after the step before [quote/base]
+        /// Sums over the steps with volume of x = bought - sold [coins], y = change of mid by it, x x and x y.
+        double signed_volume = 0, change = 0, signed_volume_squared = 0, volume_change = 0;
 
         static void members(auto&& member)
         {
@@ -60,6 +64,10 @@ class MarketWatch {
             member("illiquidity", &Extremes::illiquidity);
             member("traded_steps", &Extremes::traded_steps);
             member("mid", &Extremes::mid);
+            member("signed_volume", &Extremes::signed_volume);
+            member("change", &Extremes::change);
+            member("signed_volume_squared", &Extremes::signed_volume_squared);
+            member("volume_change", &Extremes::volume_change);
         }
     };
 

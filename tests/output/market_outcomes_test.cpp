@@ -65,6 +65,8 @@ TEST_CASE("a stablecoin has depeg-hours, other assets have none", "[output][outc
     tiny.shock("back", "price_jump", {{"at", 10800}, {"change", 1 / 0.95 - 1}}, {{"asset", "PEG"}});
     Contents const results = Recorded{tiny, 5}.finish().results();
     CHECK(outcome(results, "/summary/asset/depeg_h", "PEG") == Approx(0.15));
+    CHECK(outcome(results, "/summary/asset/beyond_peg", "PEG") == Approx(0.4));
+    CHECK(std::isnan(outcome(results, "/summary/asset/beyond_peg", "COIN")));
     CHECK(std::isnan(outcome(results, "/summary/asset/depeg_h", "COIN")));
     std::vector<double> const deviation = series(results, "/series/asset/peg_deviation", "PEG");
     CHECK(deviation.at(1) == Approx(-0.1));
@@ -111,6 +113,52 @@ TEST_CASE("depth, slippage, spread, imbalance and illiquidity of one sale", "[ou
           Approx(d / (5'000 * average)).epsilon(1e-6));
     CHECK(outcome(results, "/summary/market/halted_h", "venue COIN/USD") == 0);
     CHECK(outcome(results, "/summary/channel/loss_usd", "fire_sale") > 0);
+}
+
+TEST_CASE("Kyle's lambda of an even book in price is one over its depth", "[output][outcomes]")
+{
+    // 50 coins rest per unit of price, at once anew after every sale: selling Q moves the mid by Q / 50.
+    TinyWorld tiny;
+    tiny.institution("venue");
+    std::size_t const ann = tiny.client("venue", "COIN", 100);
+    MarketParameters& market = tiny.market("venue", 50);
+    market.distance = Distance::linear;
+    market.resilience_time = Duration{0};
+    tiny.ask(0, ann, 90);
+    for (std::int64_t const step : {1, 2, 3, 4})
+        tiny.wish({step, ann, ScriptedClients::Deed::sell, 5.0 * static_cast<double>(step)});
+    Contents const results = Recorded{tiny, 6}.finish().results();
+    CHECK(outcome(results, "/summary/market/kyle_lambda", "venue COIN/USD") == Approx(1.0 / 50).epsilon(1e-6));
+}
+
+TEST_CASE("the quoted spread is twice the half spread", "[output][outcomes]")
+{
+    TinyWorld tiny;
+    tiny.institution("venue");
+    tiny.client("venue", "COIN", 1);
+    tiny.market("venue", 10'000).half_spread = Share{0.002};
+    Contents const results = Recorded{tiny, 2}.finish().results();
+    CHECK(series(results, "/series/market/quoted_spread", "venue COIN/USD").at(0) ==
+          Approx(std::exp(0.002) - std::exp(-0.002)));
+}
+
+TEST_CASE("the tail exponent is Hill's of the largest twentieth of the moves", "[output][outcomes]")
+{
+    // Moves of size u^(-1/3) / 1000 at quantiles u have an exponent near 3; up and down in turn.
+    std::vector<double> prices;
+    double price = 100;
+    std::vector<double> moves;
+    for (int i = 0; i < 400; ++i) {
+        moves.push_back(0.001 * std::pow((i + 0.5) / 400, -1.0 / 3));
+        price *= std::exp(i % 2 == 0 ? moves.back() : -moves.back());
+        prices.push_back(price);
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < 20; ++i)
+        sum += std::log(moves[i] / moves[20]);
+    CHECK(outcome(price_path(prices), "/summary/asset/tail_exponent", "COIN") == Approx(20 / sum).epsilon(1e-6));
+    CHECK(20 / sum == Approx(3).epsilon(0.1));
+    CHECK(std::isnan(outcome(price_path({101, 99}), "/summary/asset/tail_exponent", "COIN")));
 }
 
 TEST_CASE("losses by class and channel are those of the ledger and sum to the loss", "[output][outcomes]")

@@ -89,6 +89,12 @@ TEST_CASE("failures spread from the first to those that lent to it", "[output][o
     Contents const results = Recorded{tiny, 10}.finish().results();
 
     CHECK(outcome(results, "/summary/failures") == 2);
+    CHECK(outcome(results, "/summary/insolvencies") == 2);
+    CHECK(outcome(results, "/summary/illiquid") == 0);
+    CHECK(outcome(results, "/summary/venue/lowest_equity_usd", "borrower") == -400);
+    CHECK(outcome(results, "/summary/venue/lowest_equity_usd", "bank") == -300);
+    CHECK(outcome(results, "/summary/venue/lowest_equity_usd", "safe") == 0);
+    CHECK(outcome(results, "/summary/shortfall_usd") == 700);
     CHECK(outcome(results, "/summary/contagion_index") == 0.5);
     CHECK(outcome(results, "/summary/first_failure_h") == Approx(1.0 / 6));
     CHECK(outcome(results, "/summary/venue/failure_h", "borrower") == Approx(1.0 / 6));
@@ -112,6 +118,8 @@ TEST_CASE("gates: who stopped paying, and what is frozen at the end", "[output][
     Contents const results = Recorded{tiny, 6}.finish().results();
 
     CHECK(outcome(results, "/summary/gates") == 1);
+    CHECK(outcome(results, "/summary/illiquid") == 1);
+    CHECK(outcome(results, "/summary/insolvencies") == 0);
     CHECK(outcome(results, "/summary/venue/first_gate_h", "bank") == 0.5);
     CHECK(outcome(results, "/summary/venue/frozen_usd", "bank") == 1'000);
     CHECK(outcome(results, "/summary/venue/paid_share", "bank") == 0);
