@@ -115,8 +115,7 @@ HeadlineGroup asset_headlines()
              "share of time in which a stablecoin stands more than 50 bps off its peg; missing for others", beyond_peg},
             {"tail_exponent", "1",
              "Hill's estimate from the largest 5 % of absolute log returns per step; missing below 200 steps, or if "
-             "fewer "
-             "than that moved",
+             "fewer than that moved",
              tail_exponent},
         },
         [](View& seen) { return seen.assets.size(); }};
