@@ -1,7 +1,7 @@
 """A run on one venue as a picture: what was asked for and paid, and what could be paid, over time.
 
 Usage: python3 experiments/timeline.py RESULTS [VENUE] > timeline.svg      (needs python3-h5py)
-Without VENUE: the one that owed most at the start.
+Without VENUE: the one with most clients.
 """
 
 import sys
@@ -19,7 +19,7 @@ def read(path, venue):
     with h5py.File(path) as file:
         names = list(file["summary/venue/venue"].asstr()[()])
         start = file["summary/venue/claims_start_usd"][0]
-        at = names.index(venue) if venue else int(np.argmax(start))
+        at = names.index(venue) if venue else int(np.argmax(file["summary/venue/people"][0]))
         series = {name: file[f"series/venue/{name}"][0, :, at] for name in ("asked_usd", "paid_usd", "coverage")}
         outcomes = {name: file[f"summary/venue/{name}"][0, at] for name in ("first_news_h", "first_gate_h", "failure_h")}
         curves = [

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 #include "model/base/check.hpp"
@@ -45,13 +46,16 @@ class Story {
     [[nodiscard]] std::string arm() const { return results_.values<std::string>("/summary/arm").at(run_); }
     [[nodiscard]] std::string title() const { return text_of(results_.attributes_of("/"), "title"); }
 
-    /// Entries of a group from the largest value of a column down.
+    /// Entries of a group from the largest value of a column down, missing ones last.
     [[nodiscard]] std::vector<std::size_t> ranked(std::string const& path, std::size_t entries) const
     {
         std::vector<std::size_t> order(entries);
         std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order,
-                                 [&](std::size_t a, std::size_t b) { return number(path, a) > number(path, b); });
+        auto const value = [&](std::size_t entry) {
+            double const found = number(path, entry);
+            return found == found ? found : std::numeric_limits<double>::lowest();
+        };
+        std::ranges::stable_sort(order, std::greater{}, value);
         return order;
     }
 
@@ -283,7 +287,7 @@ std::string losses(Story const& story)
     std::vector<std::string> const names = story.names("/summary/class/class");
     std::string text;
     std::size_t told = 0;
-    for (std::size_t const owner : story.ranked("/summary/class/loss_usd", names.size())) {
+    for (std::size_t const owner : story.ranked("/summary/class/loss_share", names.size())) {
         double const loss = story.number("/summary/class/loss_usd", owner);
         double const had = story.number("/summary/class/initial_usd", owner);
         if (told == told_classes || names[owner] == "outside" || !(loss >= 1 && loss > told_share * had))
