@@ -22,6 +22,9 @@ def read(path, venue):
         at = names.index(venue) if venue else int(np.argmax(file["summary/venue/people"][0]))
         series = {name: file[f"series/venue/{name}"][0, :, at] for name in ("asked_usd", "paid_usd", "coverage")}
         outcomes = {name: file[f"summary/venue/{name}"][0, at] for name in ("first_news_h", "first_gate_h", "failure_h")}
+        hours = file["series/venue/time_h"][()]
+        if not np.isnan(outcomes["failure_h"]):
+            series["coverage"][hours >= outcomes["failure_h"]] = np.nan  # claims are cut to what is there
         curves = [
             ("asked for", ASKED, np.cumsum(series["asked_usd"]) / start[at]),
             ("paid", PAID, np.cumsum(series["paid_usd"]) / start[at]),
@@ -29,7 +32,7 @@ def read(path, venue):
         ]
         moments = {"news": outcomes["first_news_h"], "gate": outcomes["first_gate_h"], "failure": outcomes["failure_h"]}
         title = f"{names[at]}: {file.attrs['title']}"
-        return title, file["series/venue/time_h"][()], curves, {k: v for k, v in moments.items() if not np.isnan(v)}
+        return title, hours, curves, {k: v for k, v in moments.items() if not np.isnan(v)}
 
 
 def escaped(text):
