@@ -149,6 +149,8 @@ void Experiment::visit(FieldVisitor& field)
     field("mechanisms", mechanisms, "the rules of the market");
     field("shocks", shocks, "what happens from outside, and when");
     field("record", record, "what is kept besides summary and losses: series, events, network, agents");
+    field("record_every", record_every, {1, 1e6}, "steps",
+          "rows of the series are kept of every so many steps, and of the last");
 }
 
 std::int64_t Experiment::steps() const

@@ -61,6 +61,7 @@ struct Experiment {
     MechanismParameters mechanisms;
     std::map<std::string, Choice<Shock>> shocks;
     std::vector<std::string> record = {"series", "events"};
+    std::int64_t record_every = 1;  ///< [steps]
 
     void visit(FieldVisitor& field);
     /// Number of steps that cover the days.

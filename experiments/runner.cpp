@@ -41,7 +41,7 @@ Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const
     : experiment_{experiment}, planned_{std::move(planned)}
 {
     Experiment world = experiment.experiment(planned_.cell);
-    auto recorder = std::make_unique<Recorder>(RecordOptions::of(world.record));
+    auto recorder = std::make_unique<Recorder>(RecordOptions::of(world.record, world.record_every));
     recorder_ = recorder.get();
     std::vector<std::unique_ptr<Observer>> observers;
     observers.push_back(std::move(recorder));

@@ -67,6 +67,14 @@ TEST_CASE("run writes results, tells the summary and where they are", "[experime
     CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "out.h5", "prices.csv"});
 }
 
+TEST_CASE("rows are kept of every so many steps", "[experiments][run]")
+{
+    TemporaryFolder const folder;
+    std::string const file = write_lender(folder).string(), out = (folder.path() / "out.h5").string();
+    REQUIRE(command({"run", file, "--quiet", "-o", out, "--set", "/record_every=50"}).code == 0);
+    CHECK(ResultsFile{out}.integers("/series/venue/step") == std::vector<std::int64_t>{49, 95});
+}
+
 TEST_CASE("threads and audits change no bit of the results", "[experiments][run]")
 {
     TemporaryFolder const folder;
