@@ -48,6 +48,7 @@ struct DepositorParameters {
     Share impatient{0};  ///< needs the money whatever happens
     Duration impatient_at{0};
     Share sells_token{0}, sells_coins{0};  ///< of what was paid out, sold on the first market for it
+    Duration sale_time{0};                 ///< time constant in which that is sold
 
     void visit(FieldVisitor& field);
 };

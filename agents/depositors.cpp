@@ -43,7 +43,7 @@ RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
             seen.institutions[venue_.index()].status == Status::gated, luck};
 }
 
-void Depositors::refresh_fear(View& seen, RunQuestion const& asked, Row row)
+Duration Depositors::refresh_fear(View& seen, RunQuestion const& asked, Row row)
 {
     double const elapsed = static_cast<double>(seen.clock.step - last_look_[row]) * seen.clock.dt();
     last_look_[row] = static_cast<std::int32_t>(seen.clock.step);
@@ -52,6 +52,7 @@ void Depositors::refresh_fear(View& seen, RunQuestion const& asked, Row row)
     fear_[row] = fear_[row] * kept + (1 - kept) * parameters_.rule->risk(asked);
     double const lost = (1 - static_cast<double>(trust_[row])) * exp(-elapsed / parameters_.trust_recovery.value());
     trust_[row] = static_cast<float>(1 - lost);
+    return Duration{elapsed};
 }
 
 bool Depositors::impatient_now(View& seen, Row row) const
@@ -65,13 +66,13 @@ void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awa
     bool const open = !seen.failed(venue_);
     for (Row const row : awake) {
         RunQuestion const asked = question(seen, draws, row);
-        refresh_fear(seen, asked, row);
+        Duration const elapsed = refresh_fear(seen, asked, row);
         Standing const standing = standing_[row];
         bool const may_leave = open && (standing == Standing::in || standing == Standing::partly);
         if (may_leave && (fear_[row] >= threshold_[row] || impatient_now(seen, row)))
             leave(seen, asked, row, wishes);
-        if (standing == Standing::out && sell(seen, row, wishes))
-            standing_[row] = Standing::sold;
+        if (standing == Standing::out && sell(seen, row, elapsed, wishes))
+            standing_[row] = unsold_[row] > 0 ? Standing::out : Standing::sold;
         else if (standing == Standing::out || standing == Standing::sold)
             come_back(seen, row, wishes);
     }
@@ -129,8 +130,13 @@ void Depositors::come_back(View& seen, Row row, Intents& wishes)
         standing_[row] = Standing::in;
 }
 
-bool Depositors::sell(View& seen, Row row, Intents& wishes) const
+bool Depositors::sell(View& seen, Row row, Duration elapsed, Intents& wishes)
 {
+    constexpr double rest = 0.02;  // is sold with the last slice
+    double const before = static_cast<double>(unsold_[row]);
+    double const time = parameters_.sale_time.value();
+    double const kept = time > 0 ? before * exp(-elapsed.value() / time) : 0;
+    double const after = kept < rest ? 0 : kept;
     bool sells = false;
     AssetId const token = seen.facts[venue_.index()].token;
     for (std::size_t k = 0; k < coins_; ++k) {
@@ -138,9 +144,12 @@ bool Depositors::sell(View& seen, Row row, Intents& wishes) const
         AssetId const asset = seen.ledger.asset(account(row, k));
         if (!wallet.valid() || seen.assets[asset.index()].profile.kind != AssetKind::crypto)
             continue;
-        Share const part = asset == token ? parameters_.sells_token : parameters_.sells_coins;
+        // The wallet holds what was paid less part x (1 - before) of it.
+        double const part = (asset == token ? parameters_.sells_token : parameters_.sells_coins).value();
+        double const held = 1 - part * (1 - before);
+        double const slice = held > 0 ? std::min(1.0, part * (before - after) / held) : 0;
         Amount const amount =
-            part.value() >= 1 ? seen.ledger.balance(wallet) : part_of(part, seen.ledger.balance(wallet));
+            slice >= 1 ? seen.ledger.balance(wallet) : part_of(Share{slice}, seen.ledger.balance(wallet));
         for (std::size_t market = 0; amount.value() > 0 && market < seen.markets.size(); ++market)
             if (seen.markets[market].base == asset && seen.active(seen.markets[market].venue)) {
                 wishes.order({MarketId::of(market),
@@ -156,6 +165,7 @@ bool Depositors::sell(View& seen, Row row, Intents& wishes) const
                 break;
             }
     }
+    unsold_[row] = static_cast<float>(after);
     return sells;
 }
 
@@ -204,8 +214,10 @@ void Depositors::hear_own(View& seen, Events const& events)
         bool all_paid = true;
         for (std::size_t k = 0; k < coins_; ++k)
             all_paid = all_paid && seen.ledger.balance(account(row, k)).value() == 0;
-        if (all_paid)
+        if (all_paid) {
             standing_[row] = Standing::out;
+            unsold_[row] = 1;
+        }
         else if (parameters_.withdrawn.value() < 1)
             standing_[row] = Standing::partly;
     }
@@ -231,6 +243,7 @@ void Depositors::columns(ColumnVisitor& column)
     column("panic_threshold", threshold_, "1");
     column("fear", fear_, "1");
     column("trust", trust_, "1");
+    column("unsold", unsold_, "1");
     column("last_look", last_look_, "step");
     column("standing", standing_);
     column("contacts_gone", contacts_gone_, "people");

@@ -42,10 +42,13 @@ class Depositors final : public Population {
 
     // one look
     [[nodiscard]] RunQuestion question(View& seen, Draws const& draws, Row row) const;
-    void refresh_fear(View& seen, RunQuestion const& question, Row row);
+    /// @return time since the last look
+    Duration refresh_fear(View& seen, RunQuestion const& question, Row row);
     void leave(View& seen, RunQuestion const& question, Row row, Intents& wishes);
     void come_back(View& seen, Row row, Intents& wishes);
-    [[nodiscard]] bool sell(View& seen, Row row, Intents& wishes) const;
+    /// Sells as much of what is meant for sale as the time since the last look allows.
+    /// @return true if there was something to sell
+    bool sell(View& seen, Row row, Duration elapsed, Intents& wishes);
     [[nodiscard]] Cause cause_of(View& seen, RunQuestion const& question, Row row) const;
     [[nodiscard]] bool impatient_now(View& seen, Row row) const;
 
@@ -74,6 +77,7 @@ class Depositors final : public Population {
 
     Column<double> threshold_, fear_;
     Column<float> trust_;
+    Column<float> unsold_;  // part of what it means to sell that is not sold yet
     Column<std::int32_t> last_look_;
     Column<Standing> standing_;
     Column<std::uint16_t> contacts_gone_, contacts_;

@@ -23,6 +23,7 @@ void Depositors::birth(World& world, Draws const& draws)
     std::size_t const rows = people();
     fear_.assign(rows, 0);
     trust_.assign(rows, static_cast<float>(parameters_.trust.value()));
+    unsold_.assign(rows, 1);
     last_look_.assign(rows, 0);
     standing_.assign(rows, Standing::in);
     contacts_gone_.assign(rows, 0);

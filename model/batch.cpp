@@ -365,8 +365,9 @@ ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, 
         result.price =
             static_cast<double>(result.quote_volume.value()) / batch.money(static_cast<double>(filled.value()), 1);
     if (beyond.value() > 0)
-        result.mid_after =
-            price_at(batch.mid, (excess.side == Side::buy ? 1 : -1) * excess.fill.distance, batch.distance);
+        result.mid_after = price_at(
+            batch.mid, (excess.side == Side::buy ? 1 : -1) * std::max(0.0, excess.fill.distance - batch.half_spread),
+            batch.distance);
     return out;
 }
 

@@ -37,14 +37,16 @@ struct Batch {
     double longest_move = 1e9;             ///< the excess may not walk farther than this (a price band)
     std::vector<Order> orders;
     std::vector<Band> bands;
+    double half_spread = 0;  ///< distance of the best quotes: the mid moves by what is walked beyond it
 
     /// What `coins` cost at a price [quote units]. @param coins [base units]
     [[nodiscard]] double money(double coins, double price) const { return coins / base_unit * price * quote_unit; }
 };
 
 /// Clears one batch. Buys B and sells S cross at mid up to min(B, S); the excess walks the resting depth, all of it at
-/// one volume-weighted price, and the mid moves to the marginal price. Limits: looser orders first, pro rata among
-/// equals. Orders and bands are first cut to what their accounts hold. Order of the inputs does not matter.
+/// one volume-weighted price, and the mid moves as far as the best quote:
+/// to the marginal price less the half spread, or a tiny order would move it too. Limits: looser orders first, pro rata
+/// among equals. Orders and bands are first cut to what their accounts hold. Order of the inputs does not matter.
 struct ClearedBatch {
     BatchResult result;
     std::vector<OrderFill> fills;

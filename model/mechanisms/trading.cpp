@@ -134,6 +134,7 @@ void Trading::clear_market(StepContext& step, MarketId id) const
                 {},
                 {}};
     batch.bands = resting_bands(market, id, world);
+    batch.half_spread = books_[id.index()].rules.half_spread.value();
     for (Band const& band : step.wishes.bands)
         if (band.market == id)
             batch.bands.push_back(band);

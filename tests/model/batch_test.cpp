@@ -54,6 +54,22 @@ TEST_CASE("an even book in log price moves by its log distance", "[model][batch]
     CHECK(result.price == Approx(20'000 * (1 - std::exp(-0.03)) / 0.03).epsilon(1e-9));
 }
 
+// Quotes rest from the half spread on: of the log distance walked only what lies beyond it is a move of the mid.
+TEST_CASE("the mid moves by what is walked beyond the best quote, so that trifles do not wear it down",
+          "[model][batch]")
+{
+    auto const [sold, moved] = GENERATE(table<std::int64_t, double>({{1, 0}, {300 * coin, 0.03}}));
+    ToyBook book{20'000};
+    book.batch.half_spread = 0.002;
+    std::size_t const maker = book.add_trader(plenty, plenty), taker = book.add_trader(plenty, plenty);
+    book.rest(maker, Side::buy, 0.002, 0.102, 1'000 * coin);
+    book.sell(taker, sold);
+    BatchResult const result = book.clear().result;
+    CHECK(result.mid_after == Approx(20'000 * std::exp(-moved)).epsilon(1e-9));
+    if (moved > 0)
+        CHECK(result.price == Approx(20'000 * (std::exp(-0.002) - std::exp(-0.032)) / 0.03).epsilon(1e-9));
+}
+
 // Density growing linearly with distance, c d^2 coins within d: impact sqrt(Q / c). Bands of width h meet the parabola
 // at their edges, so that a quantity c (n h)^2 moves exactly n h, and four times as much twice as far.
 TEST_CASE("density growing with distance gives the square-root law", "[model][batch]")
