@@ -32,7 +32,10 @@ def check_scales(path):
 
 
 def check_storage(path):
-    """Long datasets lie in shuffled, compressed chunks of at most 1024 steps; nothing carries a time of its own."""
+    """Long datasets lie in shuffled, compressed chunks of at most 1024 steps; nothing carries a time of its own; the
+    format is that of HDF5 1.8 (superblock 2), which the oldest readers know."""
+    with open(path, "rb") as raw:
+        assert raw.read(9)[8] == 2
     with h5py.File(path) as file:
         for name in groups_and_datasets(path)[1]:
             data = file[name]
