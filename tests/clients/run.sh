@@ -27,6 +27,14 @@ Rscript "$here/open_results.R" "$folder/results.h5"
 "$stampede" run "$here/tiny_run.json" --quiet --out "$folder/run.h5" >/dev/null
 "$python" "$here/open_run.py" "$folder/run.h5"
 Rscript "$here/open_run.R" "$folder/run.h5"
+"$python" "$here/../../experiments/timeline.py" "$folder/run.h5" Lender >"$folder/run.svg"
+"$python" - "$folder/run.svg" <<'END'
+import sys
+import xml.etree.ElementTree as xml
+
+words = [text.text for text in xml.parse(sys.argv[1]).iter("{http://www.w3.org/2000/svg}text")]
+assert any(text.startswith("asked for ") for text in words) and "news" in words, words
+END
 
 # prints FILE LINE...: ncdump says so of the file
 prints() {
