@@ -19,8 +19,9 @@ struct Ask {
     std::int32_t step = 0;  ///< when it was asked
     EventId event;          ///< its withdrawal_asked event
     double part = 1;  ///< of its claim in what its owner asked for at once: his daily allowance is split by it [1]
-    std::int32_t patience = 0;  ///< further steps before it counts as overdue: as long as his allowance takes
-    std::int8_t late = 0;       ///< 1: counts as overdue
+    std::int32_t patience =
+        0;  ///< further steps before it counts as overdue: its notice, and as long as his allowance takes
+    std::int8_t late = 0;  ///< 1: counts as overdue
 
     static void members(auto&& member)
     {
@@ -56,6 +57,11 @@ class WithdrawalQueue {
     [[nodiscard]] Amount overdue() const { return overdue_; }
     /// Oldest unpaid request's step, or -1.
     [[nodiscard]] std::int32_t oldest() const { return front_ < asks_.size() ? asks_[front_].step : -1; }
+    /// Step from which it waits longer than its notice and its owner's allowance explain, or -1.
+    [[nodiscard]] std::int64_t oldest_due() const
+    {
+        return front_ < asks_.size() ? std::int64_t{asks_[front_].step} + asks_[front_].patience : -1;
+    }
 
     void columns(ColumnVisitor& column);
 

@@ -48,6 +48,16 @@ double World::claims_usd(InstitutionId on) const
     return sum;
 }
 
+double World::client_claims_usd(InstitutionId on) const
+{
+    double sum = 0;
+    std::size_t const classes = ledger.wealth().classes().size();
+    for (std::size_t i = 0; i < assets.size(); ++i)
+        for (std::size_t owner = institution_count() + 1; owner < classes; ++owner)
+            sum += usd(AssetId::of(i), ledger.wealth().holding(ClassId::of(owner), on.index(), AssetId::of(i)));
+    return sum;
+}
+
 double World::stored_usd(InstitutionId where, Storage storage) const
 {
     double sum = 0;

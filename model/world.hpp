@@ -33,6 +33,8 @@ struct Clock {
     [[nodiscard]] double days_per_step() const { return dt() / 86400; }
     /// Steps in a span, at least `least`.
     [[nodiscard]] std::int64_t steps_in(Duration span, std::int64_t least = 0) const;
+    /// Steps of a delay or a window: at least one, however long a step is; 0 = there is none.
+    [[nodiscard]] std::int64_t steps_of(Duration delay) const { return steps_in(delay, delay > Duration{0} ? 1 : 0); }
     /// Share that is left of something that decays with this time constant; 0 at once if the constant is 0.
     [[nodiscard]] double kept(Duration time_constant) const;
 };
@@ -54,6 +56,7 @@ struct VenueSignals {
     EventId failure_event = calm_root, provision_event = calm_root, missed_event = calm_root;
     std::int8_t tested = 0;        ///< 1: a disclosure has shown the true equity
     std::int8_t cleared = 0;       ///< 1: failed and its clearing is done
+    std::int64_t provision = 0;    ///< of what it owes clients and the outside: found lost by clearing [1e-6 USD]
     double reassured = 0;          ///< part of `news` taken off by announcements that may prove false
     double backstop = 0;           ///< promised by a guarantor [USD]
     double placed_high = 0;        ///< largest placements so far [USD]
@@ -84,6 +87,7 @@ struct VenueSignals {
         member("ask_event", &VenueSignals::ask_event);
         member("tested", &VenueSignals::tested);
         member("cleared", &VenueSignals::cleared);
+        member("provision", &VenueSignals::provision);
         member("failure_event", &VenueSignals::failure_event);
         member("provision_event", &VenueSignals::provision_event);
         member("missed_event", &VenueSignals::missed_event);
@@ -180,7 +184,7 @@ struct Mover {
 /// Cumulative or momentary values kept for every step, from which windows are read.
 struct History {
     Column<Column<double>> asked;   ///< per institution: USD asked up to each step, cumulative
-    Column<Column<double>> claims;  ///< per institution: claims at each step [USD]
+    Column<Column<double>> claims;  ///< per institution: claims of populations at each step [USD]
     Column<Column<double>> price;   ///< per asset: at each step [USD/coin]
     void columns(ColumnVisitor& column);
 };
@@ -239,6 +243,11 @@ class World {
     [[nodiscard]] Amount units_worth(AssetId id, double usd) const;
     [[nodiscard]] bool active(InstitutionId id) const { return institutions[id.index()].status == Status::active; }
     [[nodiscard]] bool failed(InstitutionId id) const { return institutions[id.index()].status == Status::failed; }
+    /// Has its wind-up paid everything out? An outage halts, too, but ends.
+    [[nodiscard]] bool wound_up(InstitutionId id) const
+    {
+        return institutions[id.index()].status == Status::halted && signals[id.index()].outage_until < 0;
+    }
     /// Is it an account of somebody of a population? Those of institutions and of passive makers are not.
     [[nodiscard]] bool is_client(AccountId account) const
     {
@@ -248,6 +257,8 @@ class World {
 
     /// Sums over assets [USD].
     [[nodiscard]] double claims_usd(InstitutionId on) const;
+    /// Part of the claims that belongs to populations, who may run; not to institutions and passive makers.
+    [[nodiscard]] double client_claims_usd(InstitutionId on) const;
     [[nodiscard]] double stored_usd(InstitutionId where, Storage storage) const;
     [[nodiscard]] double queued_usd(InstitutionId at) const;
     [[nodiscard]] double overdue_usd(InstitutionId at) const;

@@ -47,10 +47,12 @@ void bring_in_transits(World& world)
 void pay_income(World& world, InstitutionId creditor, InstitutionId debtor, Exposure const& exposure)
 {
     double const yearly = exposure.yearly_yield.value();
-    if (yearly <= 0 || world.failed(creditor))
+    if (yearly <= 0 || world.failed(creditor) || world.frozen(exposure))
         return;
-    Amount const amount{round_to_integer(static_cast<double>(exposure.principal.value()) * yearly * world.clock.dt() /
-                                         (365.25 * 86400))};
+    // The rounded parts of all steps sum to the rounded income of all time: a small one is not lost to short steps.
+    double const rate = static_cast<double>(exposure.principal.value()) * yearly * world.clock.dt() / (365.25 * 86400);
+    auto const step = static_cast<double>(world.clock.step);
+    Amount const amount{round_to_integer(rate * (step + 1)) - round_to_integer(rate * step)};
     Amount const income = std::min(amount, world.ledger.stored(debtor, exposure.asset, Storage::hot));
     if (income.value() <= 0)
         return;

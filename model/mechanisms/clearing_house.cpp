@@ -87,12 +87,19 @@ void ClearingHouse::read_balance_sheets()
             edges_.push_back(*edge);
         }
     }
+    // Clients rank with institutions, so what a round found lost of their claims counts in the next one, too.
+    for (std::size_t i = 1; i < n; ++i)
+        if (clears(InstitutionId::of(i)))
+            system_.external_provision[i] = std::min(system_.external_owed[i], Amount{world_.signals[i].provision});
     round_ = clearing_round(system_, failed_, rule_);
 }
 
 void ClearingHouse::write_provisions()
 {
     read_balance_sheets();
+    for (std::size_t i = 1; i < failed_.size(); ++i)
+        if (clears(InstitutionId::of(i)))
+            world_.signals[i].provision = round_.external_provision[i].value();
     for (std::size_t k = 0; k < edges_.size(); ++k) {
         Exposure& exposure = world_.institutions[edges_[k]];
         Debt const& debt = system_.debts[k];

@@ -93,8 +93,11 @@ void pay_out_all(World& world, InstitutionId id, AssetId asset, EventId cause)
     std::vector<Amount> claims;
     for (AccountId const account : holders)
         claims.push_back(world.ledger.balance(account));
-    std::vector<Amount> const parts =
-        split(world.ledger.stored(id, asset, Storage::hot), claims, world.draws, "wind-up", id.index());
+    // Shares of what is left take all of it, debts no more than they are.
+    Amount const there = world.ledger.stored(id, asset, Storage::hot);
+    Amount const paid =
+        world.facts[id.index()].residual_claims ? there : std::min(there, world.ledger.claims(id, asset));
+    std::vector<Amount> const parts = split(paid, claims, world.draws, "wind-up", id.index());
     for (std::size_t i = 0; i < holders.size(); ++i) {
         AccountId const wallet = world.ledger.open_wallet_of(holders[i]);
         world.ledger.cut_claim(holders[i], claims[i], Channel::run);

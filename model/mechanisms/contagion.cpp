@@ -26,17 +26,21 @@ void fail(World& world, InstitutionId id, Cause const& cause)
 
 namespace {
 
-/// Steps for which a payment has been missed: to clients, or to institutions that recalled a loan.
+/// Steps for which a payment has been missed for want of tokens: to clients, or to institutions that recalled a loan.
+/// Who waits for a notice, a limit or a gate while the tokens are there has missed nothing.
 std::int64_t missed_for(World const& world, InstitutionId id)
 {
     std::int64_t since = world.clock.step + 1;
-    for (WithdrawalQueue const& queue : world.queues[id.index()])
-        if (queue.oldest() >= 0)
-            since = std::min<std::int64_t>(since, queue.oldest());
+    for (std::size_t i = 0; i < world.queues[id.index()].size(); ++i) {
+        WithdrawalQueue const& queue = world.queues[id.index()][i];
+        bool const short_of_it = world.ledger.stored(id, AssetId::of(i), Storage::hot) < queue.total();
+        if (queue.oldest() >= 0 && short_of_it)
+            since = std::min(since, queue.oldest_due());
+    }
     auto const [first, last] = boost::in_edges(id.index(), world.institutions);
     for (auto edge = first; edge != last; ++edge)
-        if (world.institutions[*edge].missed_step >= 0)
-            since = std::min(since, world.institutions[*edge].missed_step);
+        if (Exposure const& debt = world.institutions[*edge]; debt.missed_step >= 0 && debt.settled == 0)
+            since = std::min(since, debt.missed_step);
     return world.clock.step - since;
 }
 
@@ -71,7 +75,7 @@ bool test_all(World& world)
         InstitutionFacts const& fact = world.facts[i];
         std::int64_t const grace = world.clock.steps_in(fact.grace, 1);
         bool const missed = fact.grace.value() > 0 && missed_for(world, id) > grace;
-        if (!world.failed(id) && (missed || insolvent(world, id, missed)))
+        if (!world.failed(id) && !world.wound_up(id) && (missed || insolvent(world, id, missed)))
             fail(world, id, cause_of_failure(world, id));
         somebody = somebody || world.institutions[i].failed_step == world.clock.step;
     }

@@ -10,10 +10,14 @@ namespace stampede {
 
 Price reference_price(World const& world, AssetId asset)
 {
-    std::vector<double> mids;
+    std::vector<double> mids, dead;
     for (Market const& market : world.markets)
-        if (market.base == asset)
-            mids.push_back(market.mid * world.price(market.quote).value());
+        if (market.base == asset) {
+            bool const over = world.failed(market.venue) || world.wound_up(market.venue);
+            (over ? dead : mids).push_back(market.mid * world.price(market.quote).value());
+        }
+    if (mids.empty())
+        mids = dead;
     if (mids.empty())
         return Price{world.assets[asset.index()].fundamental};
     std::sort(mids.begin(), mids.end());

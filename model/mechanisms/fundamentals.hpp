@@ -14,7 +14,8 @@ class Fundamentals final : public Mechanism {
     void apply(StepContext& step) const override;
 };
 
-/// Price of an asset from its markets: the median of their mids, or its fundamental value if it has none.
+/// Price of an asset from its markets: the median of their mids, or its fundamental value if it has none. A market that
+/// ended with its venue counts only where no other is left.
 [[nodiscard]] Price reference_price(World const& world, AssetId asset);
 
 /// Fundamental value and mids of an asset jump by a factor; the loss is booked to `channel`.

@@ -22,7 +22,8 @@ void send_home(World& world, InstitutionId owner, AccountId account)
     InstitutionId const venue = world.ledger.institution(account);
     AssetId const asset = world.ledger.asset(account);
     Amount const amount = std::min(world.ledger.balance(account), world.ledger.stored(venue, asset, Storage::hot));
-    if (amount.value() <= 0 || world.failed(venue))
+    bool const pays = world.active(venue) || (owner == venue && !world.failed(venue));
+    if (amount.value() <= 0 || !pays)
         return;
     world.ledger.withdraw_own(owner, account, Storage::transit, amount);
     world.transits.push_back({owner, asset, amount, world.clock.step + 1});
@@ -36,7 +37,7 @@ std::vector<Order> bring(World& world, MarketId id)
     std::vector<Order> orders;
     std::map<AccountId, Amount> needed;
     for (HouseOrder const& wish : world.house_orders) {
-        if (wish.market != id)
+        if (wish.market != id || world.failed(wish.owner))
             continue;
         HouseAccount const& house = house_of(world, id, wish.owner);
         orders.push_back(
@@ -69,7 +70,7 @@ void bring_from_wallet(World& world, Order& order)
     AccountId const into = order.side == Side::sell ? order.base : order.quote;
     Amount const amount =
         std::min(order.side == Side::sell ? order.amount : ledger.balance(order.wallet), ledger.balance(order.wallet));
-    if (amount.value() > 0)
+    if (amount.value() > 0 && world.active(market.venue))
         ledger.deposit(order.wallet, into, amount);
 }
 

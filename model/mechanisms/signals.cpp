@@ -39,7 +39,7 @@ double high_of(Column<double> const& history, std::int64_t steps)
 void Signals::remember(World& world) const
 {
     for (std::size_t i = 0; i < world.institution_count(); ++i)
-        world.history.claims[i].push_back(world.claims_usd(InstitutionId::of(i)));
+        world.history.claims[i].push_back(world.client_claims_usd(InstitutionId::of(i)));
     for (std::size_t i = 0; i < world.assets.size(); ++i)
         world.history.price[i].push_back(world.price(AssetId::of(i)).value());
 }

@@ -122,7 +122,7 @@ void Trading::clear_market(StepContext& step, MarketId id) const
     World& world = step.world;
     Market& market = world.markets[id.index()];
     CircuitBreaker const& breaker = *books_[id.index()].rules.breaker;
-    std::int64_t const window = world.clock.steps_in(breaker.window());
+    std::int64_t const window = world.clock.steps_of(breaker.window());
     if (window > 0 && world.clock.step % window == 0)
         market.reference = market.mid;
 
@@ -166,7 +166,7 @@ void Trading::clear_market(StepContext& step, MarketId id) const
         auto& movers = world.movers[market.base.index()];
         movers.insert(movers.end(), cleared.result.movers.begin(), cleared.result.movers.end());
     }
-    if (std::int64_t const halt = world.clock.steps_in(breaker.halt({market.mid, market.reference})); halt > 0) {
+    if (std::int64_t const halt = world.clock.steps_of(breaker.halt({market.mid, market.reference})); halt > 0) {
         market.halted_until = world.clock.step + 1 + halt;
         market.last_event = world.events.add(EventKind::halt, {market.venue, market.base, {}, {}, market.mid},
                                              Cause{market.last_event});
@@ -182,7 +182,7 @@ void Trading::apply(StepContext& step) const
         market.last.mid_before = market.last.mid_after = market.mid;
         market.bands.clear();
         market.signed_depletion *= world.clock.kept(books_[i].rules.resilience_time);
-        if (market.halted_until > world.clock.step || world.failed(market.venue))
+        if (market.halted_until > world.clock.step || world.failed(market.venue) || world.wound_up(market.venue))
             continue;
         if (market.halted_until == world.clock.step && market.halted_until > 0) {
             market.reference = market.mid;

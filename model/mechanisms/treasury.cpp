@@ -9,6 +9,8 @@ namespace stampede {
 void Treasury::Rules::visit(FieldVisitor& field)
 {
     field("policy", policy, "how much is kept liquid, and what is done when it is not enough");
+    field("reuse", reuse, unit_interval, "1",
+          "part of the clients' assets that it may use; the rest stays in storage; 1 = all");
     field("conversion_time", conversion_time, not_negative,
           "time constant in which a shortage of one asset is bought with others");
     field("slippage", slippage, unit_interval, "1",
@@ -84,7 +86,7 @@ Amount shortage(World const& world, InstitutionId id, AssetId asset)
 TreasuryQuestion Treasury::question(World const& world, InstitutionId id) const
 {
     TreasuryQuestion asked;
-    asked.claims = world.history.claims[id.index()].back();
+    asked.claims = world.claims_usd(id);
     asked.unpaid = world.queued_usd(id) + recalled_debts(world, id);
     asked.hot = world.stored_usd(id, Storage::hot);
     asked.cold = world.stored_usd(id, Storage::cold);
@@ -179,7 +181,7 @@ void Treasury::place(World& world, InstitutionId id, double usd) const
         world.ledger.transfer(id, Storage::hot, World::outside, Storage::hot, exposure.asset, placed, Channel::fee);
         world.ledger.change_exposure(id, World::outside, exposure.asset, placed, Channel::fee);
         exposure.principal += placed;
-        exposure.face += placed;
+        exposure.face = std::max(exposure.face, exposure.principal);
         left -= world.usd(exposure.asset, placed);
     }
 }
@@ -254,18 +256,33 @@ void Treasury::convert(World& world, InstitutionId id) const
     }
 }
 
+namespace {
+
+/// What is segregated is not placed, and is called back where it was.
+TreasuryMoves segregated(TreasuryMoves moves, TreasuryQuestion const& asked, Share reuse)
+{
+    if (reuse.value() >= 1)
+        return moves;
+    double const spare = asked.hot + asked.cold + asked.arriving - (1 - reuse.value()) * asked.claims;
+    moves.place = std::min(moves.place, std::max(0.0, spare));
+    moves.recall = std::max(moves.recall, std::clamp(-spare, 0.0, std::max(0.0, asked.placed)));
+    return moves;
+}
+
+}  // namespace
+
 void Treasury::apply(StepContext& step) const
 {
     World& world = step.world;
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         InstitutionId const id = InstitutionId::of(i);
         Status const status = world.institutions[i].status;
-        bool const owes = world.history.claims[i].back() > 0 || boost::in_degree(i, world.institutions) > 0;
+        bool const owes = world.claims_usd(id) > 0 || boost::in_degree(i, world.institutions) > 0;
         if (!owes || status == Status::failed || status == Status::halted)
             continue;
         TreasuryQuestion const asked = question(world, id);
         world.signals[i].placed_high = std::max(world.signals[i].placed_high, asked.placed);
-        TreasuryMoves const moves = rules_of(id).policy->moves(asked);
+        TreasuryMoves const moves = segregated(rules_of(id).policy->moves(asked), asked, rules_of(id).reuse);
         if (moves.cold_to_hot > 0)
             warm_up(world, id, moves.cold_to_hot);
         if (moves.recall > 0)

@@ -16,6 +16,7 @@ class Treasury final : public Mechanism {
   public:
     struct Rules {
         Choice<TreasuryPolicy> policy;
+        Share reuse{1};                  ///< of the clients' assets that it may use; the rest stays in storage
         Duration conversion_time{3600};  ///< in which a shortage of one asset is bought with another
         Share slippage{0.02};            ///< farthest from mid that it trades in a step
 

@@ -82,11 +82,14 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double 
     EventId const event =
         world.events.add(EventKind::withdrawal_asked, {venue, asset, wish.claim, amount, usd}, wish.cause);
     Ask ask{wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event};
+    std::int64_t const notice = world.clock.steps_of(rules_of(venue).notice);
+    double wait = 0;
     double const allowance = rules_of(venue).user_limit->payable(of_owner, Duration{world.clock.dt()});
     if (allowance < std::numeric_limits<double>::infinity()) {
         ask.part = of_owner > 0 ? of_claim / of_owner : 1;
-        ask.patience = static_cast<std::int32_t>(std::min(1e9, allowance > 0 ? floor(of_owner / allowance) : 1e9));
+        wait = allowance > 0 ? floor(of_owner / allowance) : 1e9;
     }
+    ask.patience = static_cast<std::int32_t>(std::min(1e9, static_cast<double>(notice) + wait));
     world.queues[venue.index()][asset.index()].push(ask);
     world.signals[venue.index()].ask_event = event;
     if (wish.leaves) {
@@ -158,7 +161,7 @@ void Withdrawals::judge_gate(World& world, InstitutionId venue) const
 {
     VenueSignals& signal = world.signals[venue.index()];
     Institution& institution = world.institutions[venue.index()];
-    double const claims = world.claims_usd(venue);
+    double const claims = world.claims_usd(venue), clients = world.client_claims_usd(venue);
     double const queued = world.queued_usd(venue);
     bool const dry = queued > 0 && payable_now(world, venue) < trickle * queued;
     if (!dry)
@@ -176,7 +179,7 @@ void Withdrawals::judge_gate(World& world, InstitutionId venue) const
     Gate const& gate = *rules_of(venue).gate;
     GateQuestion const question{
         claims > 0 ? world.payable_usd(venue, Duration{86400}) / claims : 1, signal.outflow_share,
-        claims > 0 ? queued / claims : 0, signal.paid_share(),
+        clients > 0 ? queued / clients : 0, signal.paid_share(),
         Duration{dry ? static_cast<double>(world.clock.step - signal.dry_since) * world.clock.dt() : 0}};
     if (!gate.shuts(question))
         return;
@@ -222,7 +225,7 @@ double Withdrawals::budget(World& world, InstitutionId venue) const
 Amount Withdrawals::due(World const& world, InstitutionId venue, AssetId asset) const
 {
     WithdrawalQueue const& queue = world.queues[venue.index()][asset.index()];
-    std::int64_t const notice = world.clock.steps_in(rules_of(venue).notice);
+    std::int64_t const notice = world.clock.steps_of(rules_of(venue).notice);
     if (notice == 0)
         return queue.total();
     Amount sum{0};
@@ -262,7 +265,7 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
     GateQuestion question;
     question.outflow_share = signal.outflow_share;
     Share const fee_share = rules.fee->fee(question);
-    PayoutRules const order{rules.discipline, world.clock.step - world.clock.steps_in(rules.notice),
+    PayoutRules const order{rules.discipline, world.clock.step - world.clock.steps_of(rules.notice),
                             &*rules.user_limit};
     for (Payout const& payout : payouts(world, queue, asset, budget, order)) {
         Ask const ask = queue[payout.ask];
@@ -273,14 +276,15 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
             double const usd = world.usd(asset, payout.amount);
             signal.paid_window += usd;
             signal.paid_total += usd;
+            EventId cause = ask.event;
             if (payout.amount + payout.void_part == ask.amount) {
                 EventId const paid = world.events.add(EventKind::withdrawal_paid,
                                                       {venue, asset, ask.claim, ask.asked, world.usd(asset, ask.asked)},
                                                       Cause{ask.event});
-                if (ask.then.valid())
-                    world.onward.push_back(
-                        {wallet, ask.then, world.ledger.balance(wallet), world.clock.step + 1, paid});
+                cause = paid;
             }
+            if (ask.then.valid())
+                world.onward.push_back({wallet, ask.then, payout.amount - fee, world.clock.step + 1, cause});
         }
         queue.reduce(payout.ask, payout.amount + payout.void_part);
     }

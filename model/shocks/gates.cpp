@@ -23,8 +23,7 @@ void GateClosing::apply(World& world, EventId cause) const
     InstitutionId const venue = institution_in("venue", venue_, world);
     VenueSignals& signal = world.signals[venue.index()];
     Status& status = world.institutions[venue.index()].status;
-    bool const comes_back = signal.outage_until >= 0;
-    if (status == Status::failed || (status == Status::halted && !comes_back))
+    if (status == Status::failed || world.wound_up(venue))
         return;
     Duration const lasts = duration_ > Duration{0} ? duration_ : Duration{1e300};
     signal.gate_until = std::max(signal.gate_until, end_of(at(), lasts, world));

@@ -23,8 +23,7 @@ void Outage::apply(World& world, EventId cause) const
     InstitutionId const venue = institution_in("venue", venue_, world);
     Status& status = world.institutions[venue.index()].status;
     VenueSignals& signal = world.signals[venue.index()];
-    bool const wound_up = status == Status::halted && signal.outage_until < 0;
-    if (status == Status::failed || wound_up)
+    if (status == Status::failed || world.wound_up(venue))
         return;
     status = Status::halted;
     signal.outage_until = std::max(signal.outage_until, end_of(at(), duration_, world));
