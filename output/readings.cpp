@@ -69,12 +69,12 @@ double end_of(Clock const& clock, std::int64_t step)
 
 double balance_usd(View& seen, InstitutionId venue)
 {
+    WealthBook const& wealth = seen.ledger.wealth();
     double sum = 0;
-    for (std::size_t i = 0; i < seen.assets.size(); ++i) {
-        AssetId const asset = AssetId::of(i);
-        sum += static_cast<double>(seen.ledger.claims(venue, asset).value()) / seen.assets[i].unit *
-               first_price(seen, asset);
-    }
+    for (std::size_t i = 0; i < seen.assets.size(); ++i)
+        for (std::size_t owner = seen.institution_count() + 1; owner < wealth.classes().size(); ++owner)
+            sum += static_cast<double>(wealth.holding(ClassId::of(owner), venue.index(), AssetId::of(i)).value()) /
+                   seen.assets[i].unit * first_price(seen, AssetId::of(i));
     return sum;
 }
 

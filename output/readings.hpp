@@ -46,7 +46,7 @@ struct VenueReading {
 
 /// Asked for in the 24 h up to the end of a step / claims 24 h before [1]; missing without claims.
 [[nodiscard]] double outflow_24h(View& seen, InstitutionId venue, std::int64_t step);
-/// Claims at the prices of the start [USD].
+/// Claims of populations at the prices of the start [USD].
 [[nodiscard]] double balance_usd(View& seen, InstitutionId venue);
 
 /// Whether a market cleared a batch in a step; it is closed once its venue has failed.
