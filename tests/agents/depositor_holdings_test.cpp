@@ -1,0 +1,78 @@
+// What depositors hold at birth, and how they sell what they were paid.
+
+#include <catch2/catch.hpp>
+
+#include "experiments/build.hpp"
+#include "experiments/loaded_experiment.hpp"
+#include "tests/scenarios/episode.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+/// Celsius with few clients, and other values.
+std::unique_ptr<Simulation> small_lender(std::vector<std::string> settings)
+{
+    settings.insert(settings.end(), {"/agents/depositors/count=2000", "/days=8"});
+    LoadedExperiment loaded{scenario_folder() / "celsius_2022_small.json", settings};
+    return build(loaded.experiment(), {.audits = true}, {});
+}
+
+/// Prices of CEL step by step, from the first to the last.
+Column<double> token_prices(std::vector<std::string> const& settings)
+{
+    auto const run = small_lender(settings);
+    while (run->world().clock.step < run->world().clock.steps)
+        run->step();
+    return run->world().history.price[run->world().asset("CEL").index()];
+}
+
+double worst_step(Column<double> const& prices)
+{
+    double worst = 0;
+    for (std::size_t i = 1; i < prices.size(); ++i)
+        worst = std::max(worst, 1 - prices[i] / prices[i - 1]);
+    return worst;
+}
+
+}  // namespace
+
+TEST_CASE("coins in proportion: everyone holds all of them by their weights", "[agents][depositors]")
+{
+    auto const run = small_lender({"/agents/depositors/coins_each=0"});
+    World const& world = run->world();
+    InstitutionId const venue = world.institution("Celsius");
+    double const owed = world.claims_usd(venue);
+    std::map<std::string, double> const weights{
+        {"BTC", 0.34}, {"ETH", 0.33}, {"USD", 0.15}, {"ALT", 0.125}, {"CEL", 0.055}};
+    std::map<PersonId, int> coins;
+    for (std::size_t i = 0; i < world.ledger.accounts(); ++i)
+        if (PersonId const owner = world.ledger.owner(AccountId::of(i)); owner.valid())
+            ++coins[owner];
+    CHECK(coins.size() == 2000);
+    CHECK(std::all_of(coins.begin(), coins.end(), [](auto const& person) { return person.second == 5; }));
+    for (auto const& [name, weight] : weights) {
+        CAPTURE(name);
+        AssetId const asset = world.asset(name);
+        CHECK(world.usd(asset, world.ledger.claims(venue, asset)) / owed == Approx(weight).epsilon(1e-6));
+    }
+}
+
+TEST_CASE("one coin each: the sums come out by the weights all the same", "[agents][depositors]")
+{
+    auto const run = small_lender({"/agents/depositors/coins_each=1"});
+    World const& world = run->world();
+    InstitutionId const venue = world.institution("Celsius");
+    AssetId const bitcoin = world.asset("BTC");
+    CHECK(world.usd(bitcoin, world.ledger.claims(venue, bitcoin)) / world.claims_usd(venue) ==
+          Approx(0.34).margin(0.01));
+}
+
+TEST_CASE("whoever sells over time spares the book the worst of it", "[agents][depositors]")
+{
+    Column<double> const at_once = token_prices({"/agents/depositors/sale_time=0"});
+    Column<double> const slowly = token_prices({"/agents/depositors/sale_time=\"48h\""});
+    CHECK(worst_step(slowly) < 0.5 * worst_step(at_once));
+    CHECK(slowly.back() < slowly.front());
+}
