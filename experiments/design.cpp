@@ -65,7 +65,8 @@ void PlannedRun::capture(Capture& into) const
         into.schema().declare("/summary", {.name = name,
                                            .unit = each.number ? "1" : "",
                                            .meaning = "value of " + each.pointer + " in this run",
-                                           .type = each.number ? Type::float64 : Type::text});
+                                           .type = each.number ? Type::float64 : Type::text,
+                                           .varies = each.pointer});
         if (each.number)
             into.column<double>("/summary/" + name) = {json::parse(each.value).get<double>()};
         else

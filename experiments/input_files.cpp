@@ -80,7 +80,8 @@ std::filesystem::path InputFiles::locate(std::string const& name)
         unpacked_ = temporary_folder();
     auto const number = std::distance(embedded_.begin(), embedded);
     std::filesystem::path file = *unpacked_ / std::to_string(number);
-    std::ofstream{file, std::ios::binary} << embedded->second;
+    if (!std::filesystem::exists(file))
+        std::ofstream{file, std::ios::binary} << embedded->second;
     return file;
 }
 

@@ -36,6 +36,8 @@ Attributes attributes_of(Schema::Column const& column, std::vector<std::string> 
     }
     if (!column.rows_of.empty())
         attributes.emplace_back("rows_of", one(column.rows_of));
+    if (!column.varies.empty())
+        attributes.emplace_back("varies", one(column.varies));
     return attributes;
 }
 

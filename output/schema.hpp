@@ -37,6 +37,7 @@ class Schema {
         std::vector<std::string> axes = {};   ///< empty: those of the group that are no lookup
         std::vector<std::string> flags = {};  ///< names of the values 0, 1, 2, ...
         std::string rows_of = "";  ///< values are row numbers of this axis of the group (or "/group/axis"), -1 = none
+        std::string varies = "";   ///< JSON Pointer of the value of the experiment that this is in each run
     };
     /// A self-contained group: every axis of its columns has its scale in the group itself.
     struct Group {

@@ -4,7 +4,7 @@ namespace stampede {
 
 std::vector<AddCommand> const& all_commands()
 {
-    static std::vector<AddCommand> const list{add_run, add_describe, add_inspect, add_schema};
+    static std::vector<AddCommand> const list{add_run, add_ensemble, add_merge, add_inspect, add_describe, add_schema};
     return list;
 }
 

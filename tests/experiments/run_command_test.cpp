@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "experiments/input_files.hpp"
 #include "output/compare.hpp"
 #include "output/results_file.hpp"
 #include "tests/experiments/command.hpp"
+#include "tests/experiments/interrupter.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -23,21 +23,6 @@ std::vector<std::string> names_in(std::filesystem::path const& folder)
     std::ranges::sort(names);
     return names;
 }
-
-/// Sends Ctrl-C to the process as soon as something is written.
-class Interrupter final : public std::stringbuf {
-  protected:
-    std::streamsize xsputn(char const* text, std::streamsize size) override
-    {
-        if (!sent_)
-            kill(getpid(), SIGINT);
-        sent_ = true;
-        return std::stringbuf::xsputn(text, size);
-    }
-
-  private:
-    bool sent_ = false;
-};
 
 }  // namespace
 
