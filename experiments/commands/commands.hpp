@@ -28,6 +28,8 @@ using AddCommand = void (*)(CLI::App& program, Session& session);
 void add_run(CLI::App& program, Session& session);
 void add_ensemble(CLI::App& program, Session& session);
 void add_merge(CLI::App& program, Session& session);
+void add_reproduce(CLI::App& program, Session& session);
+void add_diff(CLI::App& program, Session& session);
 void add_describe(CLI::App& program, Session& session);
 void add_inspect(CLI::App& program, Session& session);
 void add_schema(CLI::App& program, Session& session);
