@@ -9,6 +9,7 @@
 
 #include "experiments/build.hpp"
 #include "experiments/version.hpp"
+#include "output/checkpoint.hpp"
 
 namespace stampede {
 
@@ -25,6 +26,11 @@ void capture_inputs(Capture& into, InputFiles const& files)
         return;
     into.label("file", std::move(names));
     into.column<std::string>("/inputs/contents") = std::move(contents);
+}
+
+std::string code()
+{
+    return fmt::format("{} ({})", program_version(), source_revision());
 }
 
 Origin here_and_now()
@@ -59,6 +65,24 @@ bool Runner::go(std::function<bool()> const& stop, std::function<void(std::int64
             return false;
     }
     return true;
+}
+
+void Runner::save(std::filesystem::path const& file)
+{
+    SaveColumns saved;
+    simulation_->columns(saved);
+    write_checkpoint(file, {code(), experiment_.effective(planned_.cell), step(), std::move(saved).take()});
+}
+
+void Runner::restore(std::filesystem::path const& file)
+{
+    Checkpoint const checkpoint = read_checkpoint(file);
+    require_same_code(checkpoint, code(), file.string());
+    require_same_config(checkpoint, experiment_.effective(planned_.cell), file.string());
+    LoadColumns loaded{checkpoint.columns, file.string()};
+    simulation_->columns(loaded);
+    loaded.require_all_read();
+    simulation_->restored();
 }
 
 std::int64_t Runner::people() const

@@ -2,6 +2,7 @@
 // One run of an experiment: built, stepped to its end or until it is asked to stop, and what it recorded.
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -35,6 +36,12 @@ class Runner {
     [[nodiscard]] Simulation& simulation() { return *simulation_; }
     /// People in all populations.
     [[nodiscard]] std::int64_t people() const;
+
+    /// Saves the state between two steps. @throws OutputError if it cannot be written; nothing is left behind
+    void save(std::filesystem::path const& file);
+    /// Takes the state up where it was saved; the run goes on as if it had never stopped, bit for bit.
+    /// @throws OutputError if it is of another experiment, seed or version of the program, or damaged
+    void restore(std::filesystem::path const& file);
 
     /// Everything recorded, with the files that the experiment names; not yet stamped.
     [[nodiscard]] Contents results() const;

@@ -19,14 +19,18 @@ namespace stampede {
 namespace {
 
 /// Does the steps, telling how far they are.
-/// @throws Interrupted if it was stopped
-void do_steps(Runner& runner, std::string const& task, InterruptWatch const& watch, Console& console)
+/// @throws Interrupted if it was stopped; the state is saved in `checkpoint`
+void do_steps(Runner& runner, std::string const& task, std::filesystem::path const& checkpoint,
+              InterruptWatch const& watch, Console& console)
 {
     Progress progress{console, task, runner.steps()};
-    bool const done = runner.go([&] { return watch.requested(); }, [&](std::int64_t steps) { progress.at(steps); });
-    if (!done)
-        throw Interrupted{
-            fmt::format("interrupted after step {} of {}; nothing was written", runner.step(), runner.steps())};
+    if (runner.go([&] { return watch.requested(); }, [&](std::int64_t steps) { progress.at(steps); }))
+        return;
+    runner.save(checkpoint);
+    throw Interrupted{
+        fmt::format("interrupted after step {} of {}; its state is kept in {}\n"
+                    "The same command goes on from there.",
+                    runner.step(), runner.steps(), checkpoint.string())};
 }
 
 void run(ExperimentOptions const& options, Session const& session)
@@ -40,10 +44,17 @@ void run(ExperimentOptions const& options, Session const& session)
         return;
     }
     std::filesystem::path const out = options.results();
-    do_steps(runner, options.stem(), watch, session.console);
+    std::filesystem::path const checkpoint = out.string() + ".checkpoint";
+    std::error_code ignored;
+    if (std::filesystem::exists(checkpoint, ignored)) {
+        runner.restore(checkpoint);
+        session.console.note(fmt::format("goes on after step {}, from {}", runner.step(), checkpoint.string()));
+    }
+    do_steps(runner, options.stem(), checkpoint, watch, session.console);
     Contents results = runner.results();
     stamp(results, provenance_of(experiment, experiment.effective(), session.command_line, options.reproducible));
     write_results(out, results);
+    std::filesystem::remove(checkpoint, ignored);
     session.console.note(summary_text(results));
     session.console.data(out.string());
 }

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "experiments/input_files.hpp"
+#include "experiments/runner.hpp"
 #include "output/compare.hpp"
 #include "output/results_file.hpp"
 #include "tests/experiments/command.hpp"
@@ -134,6 +134,32 @@ TEST_CASE("Ctrl-C ends a run with 130 and leaves nothing under its name", "[expe
     CHECK(data.str().empty());
     CHECK(interrupter.str().find("interrupted after step ") != std::string::npos);
     CHECK_FALSE(std::filesystem::exists(out));
+
+    Ran const other = command({"run", file, "--out", out, "--set", "/days=36001", "--set", "/record=[]"});
+    CHECK(other.code == 3);
+    CHECK(other.messages.starts_with("error: " + out + ".checkpoint: was saved by another experiment"));
+    CHECK_FALSE(std::filesystem::exists(out));
+}
+
+TEST_CASE("a run goes on from its checkpoint as if it had never stopped", "[experiments][run]")
+{
+    TemporaryFolder const folder;
+    std::string const file = write_lender(folder).string(), out = (folder.path() / "out.h5").string();
+    std::string const whole = (folder.path() / "whole.h5").string();
+    REQUIRE(command({"run", file, "--quiet", "--out", whole}).code == 0);
+    LoadedExperiment experiment{file, {}};
+    Runner runner{experiment, {}, {}};
+    std::int64_t const steps = GENERATE(1, 9, 60);
+    REQUIRE_FALSE(runner.go([&] { return runner.step() == steps; }, [](std::int64_t) {}));
+    runner.save(out + ".checkpoint");
+    Ran const ran = command({"run", file, "--out", out});
+    CAPTURE(ran.messages);
+    CHECK(ran.code == 0);
+    CHECK(ran.messages.starts_with("goes on after step " + std::to_string(steps) + ", from "));
+    ResultsFile const one{whole}, other{out};
+    for (Difference const& difference : differences(one.file(), other.file()))
+        FAIL_CHECK(difference.path << ": " << difference.what);
+    CHECK_FALSE(std::filesystem::exists(out + ".checkpoint"));
 }
 
 TEST_CASE("--log json says everything in one object a line", "[experiments][run]")
