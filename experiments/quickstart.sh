@@ -11,5 +11,4 @@ build stampede
 
 mkdir -p "$top/results"
 "$top/build/stampede" run "$top/experiments/scenarios/celsius_2022.json" --out "$top/results/celsius_2022.h5"
-"$top/build/stampede" inspect "$top/results/celsius_2022.h5"
 printf '\nThe results are in %s\n' "$top/results/celsius_2022.h5"

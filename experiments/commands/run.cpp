@@ -11,6 +11,8 @@
 #include "experiments/interrupt.hpp"
 #include "experiments/progress.hpp"
 #include "experiments/runner.hpp"
+#include "experiments/time_text.hpp"
+#include "model/base/check.hpp"
 #include "output/results_file.hpp"
 #include "output/summary_text.hpp"
 
@@ -18,13 +20,36 @@ namespace stampede {
 
 namespace {
 
+struct RunCommand {
+    std::shared_ptr<ExperimentOptions> experiment;
+    std::string checkpoint_every;
+};
+
+/// Simulated time between two checkpoints in steps; never if nothing is said.
+std::int64_t steps_between(std::string const& text, Clock const& clock)
+{
+    if (text.empty())
+        return clock.steps + 1;
+    auto const span = parse_duration(text);
+    require(span && span->value() > 0,
+            fmt::format("--checkpoint-every {}: must be a span of simulated time such as 6h or 2d", text));
+    return clock.steps_in(*span, 1);
+}
+
 /// Does the steps, telling how far they are.
+/// @param every  steps after which the state is saved
 /// @throws Interrupted if it was stopped; the state is saved in `checkpoint`
-void do_steps(Runner& runner, std::string const& task, std::filesystem::path const& checkpoint,
+void do_steps(Runner& runner, std::string const& task, std::filesystem::path const& checkpoint, std::int64_t every,
               InterruptWatch const& watch, Console& console)
 {
     Progress progress{console, task, runner.steps()};
-    if (runner.go([&] { return watch.requested(); }, [&](std::int64_t steps) { progress.at(steps); }))
+    bool const done = runner.go([&] { return watch.requested(); },
+                                [&](std::int64_t steps) {
+                                    progress.at(steps);
+                                    if (steps % every == 0 && steps < runner.steps())
+                                        runner.save(checkpoint);
+                                });
+    if (done)
         return;
     runner.save(checkpoint);
     throw Interrupted{
@@ -33,11 +58,13 @@ void do_steps(Runner& runner, std::string const& task, std::filesystem::path con
                     runner.step(), runner.steps(), checkpoint.string())};
 }
 
-void run(ExperimentOptions const& options, Session const& session)
+void run(RunCommand const& command, Session const& session)
 {
+    ExperimentOptions const& options = *command.experiment;
     InterruptWatch const watch;
     LoadedExperiment experiment = options.load();
     Runner runner{experiment, PlannedRun{}, options.effort()};
+    std::int64_t const every = steps_between(command.checkpoint_every, runner.simulation().world().clock);
     if (options.check) {
         session.console.note(
             fmt::format("{}: all is well; {} steps, {} people", options.file, runner.steps(), runner.people()));
@@ -50,7 +77,7 @@ void run(ExperimentOptions const& options, Session const& session)
         runner.restore(checkpoint);
         session.console.note(fmt::format("goes on after step {}, from {}", runner.step(), checkpoint.string()));
     }
-    do_steps(runner, options.stem(), checkpoint, watch, session.console);
+    do_steps(runner, options.stem(), checkpoint, every, watch, session.console);
     Contents results = runner.results();
     stamp(results, provenance_of(experiment, experiment.effective(), session.command_line, options.reproducible));
     write_results(out, results);
@@ -64,9 +91,15 @@ void run(ExperimentOptions const& options, Session const& session)
 void add_run(CLI::App& program, Session& session)
 {
     CLI::App* const command = program.add_subcommand("run", "run one world and write its results");
-    auto const options = add_experiment_options(*command);
+    auto const options = std::make_shared<RunCommand>();
+    options->experiment = add_experiment_options(*command);
+    command
+        ->add_option("--checkpoint-every", options->checkpoint_every,
+                     "save the state in OUT.checkpoint after so much simulated time, e.g. 2d")
+        ->type_name("SPAN");
     command->footer(
-        "The base arm and one replicate are run; \"stampede ensemble\" runs them all.\n"
+        "The base arm and one replicate are run; \"stampede ensemble\" runs them all. An interrupted run is kept in\n"
+        "OUT.checkpoint, and the same command goes on from it.\n"
         "Example:\n  stampede run celsius_2022.json --out celsius.h5 --seed 7");
     command->callback([&session, options] { run(*options, session); });
 }

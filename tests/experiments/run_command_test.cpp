@@ -162,6 +162,21 @@ TEST_CASE("a run goes on from its checkpoint as if it had never stopped", "[expe
     CHECK_FALSE(std::filesystem::exists(out + ".checkpoint"));
 }
 
+TEST_CASE("checkpoints on the way change no byte and are gone at the end", "[experiments][run]")
+{
+    TemporaryFolder const folder;
+    std::string const file = write_lender(folder).string(), out = (folder.path() / "out.h5").string();
+    std::string const plain = (folder.path() / "plain.h5").string();
+    REQUIRE(command({"run", file, "--quiet", "--out", plain}).code == 0);
+    Ran const ran = command({"run", file, "--quiet", "--out", out, "--checkpoint-every", "10h"});
+    CAPTURE(ran.messages);
+    REQUIRE(ran.code == 0);
+    ResultsFile const one{plain}, other{out};
+    CHECK(differences(one.file(), other.file()).empty());
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "out.h5", "plain.h5", "prices.csv"});
+    CHECK(command({"run", file, "--out", out, "--checkpoint-every", "soon"}).code == 2);
+}
+
 TEST_CASE("--log json says everything in one object a line", "[experiments][run]")
 {
     TemporaryFolder const folder;
