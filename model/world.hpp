@@ -62,6 +62,7 @@ struct VenueSignals {
     double placed_high = 0;        ///< largest placements so far [USD]
     double claims_at_start = 0;    ///< [USD]
     double paid_total = 0;         ///< since the start [USD]
+    double payable_left = 1e300;   ///< what a suspension leaves to be paid [USD]
     double paid_window = 0;        ///< paid since the window of the venue limit began [USD]
     std::int64_t window_step = 0;  ///< first step of that window
 
@@ -96,6 +97,7 @@ struct VenueSignals {
         member("placed_high", &VenueSignals::placed_high);
         member("claims_at_start", &VenueSignals::claims_at_start);
         member("paid_total", &VenueSignals::paid_total);
+        member("payable_left", &VenueSignals::payable_left);
         member("paid_window", &VenueSignals::paid_window);
         member("window_step", &VenueSignals::window_step);
     }

@@ -87,7 +87,8 @@ TreasuryQuestion Treasury::question(World const& world, InstitutionId id) const
 {
     TreasuryQuestion asked;
     asked.claims = world.claims_usd(id);
-    asked.unpaid = world.queued_usd(id) + recalled_debts(world, id);
+    double const payable = std::min(world.queued_usd(id), world.signals[id.index()].payable_left);
+    asked.unpaid = payable + recalled_debts(world, id);
     asked.hot = world.stored_usd(id, Storage::hot);
     asked.cold = world.stored_usd(id, Storage::cold);
     asked.arriving = world.stored_usd(id, Storage::transit);

@@ -157,6 +157,14 @@ double payable_now(World const& world, InstitutionId venue)
 
 }  // namespace
 
+void Withdrawals::note_payable(World& world, InstitutionId venue) const
+{
+    VenueSignals& signal = world.signals[venue.index()];
+    double const share = rules_of(venue).gate->payable_share();
+    if (share < Gate::unbounded)
+        signal.payable_left = std::max(0.0, share * signal.claims_at_start - signal.paid_total);
+}
+
 void Withdrawals::judge_gate(World& world, InstitutionId venue) const
 {
     VenueSignals& signal = world.signals[venue.index()];
@@ -216,10 +224,7 @@ double Withdrawals::budget(World& world, InstitutionId venue) const
     }
     LimitQuestion const question{world.claims_usd(venue), signal.paid_window, Duration{world.clock.dt()}};
     double const allowed = std::min(rules.processing->payable(question), rules.limit->payable(question));
-    double const payable_share = rules.gate->payable_share();
-    if (payable_share >= Gate::unbounded)
-        return allowed;
-    return std::min(allowed, std::max(0.0, payable_share * signal.claims_at_start - signal.paid_total));
+    return std::min(allowed, signal.payable_left);
 }
 
 Amount Withdrawals::due(World const& world, InstitutionId venue, AssetId asset) const
@@ -309,7 +314,9 @@ void Withdrawals::apply(StepContext& step) const
             continue;
         judge_gate(world, venue);
         age_queues(world, venue);
+        note_payable(world, venue);
         pay(world, venue);
+        note_payable(world, venue);
     }
 }
 

@@ -51,6 +51,8 @@ class Withdrawals final : public Mechanism {
     void move_on(World& world) const;
     void judge_gate(World& world, InstitutionId venue) const;
     void age_queues(World& world, InstitutionId venue) const;
+    /// Publishes what a suspension leaves to be paid: the treasury raises no more for the queue.
+    void note_payable(World& world, InstitutionId venue) const;
     /// What this step's rules let a venue pay in all [USD].
     [[nodiscard]] double budget(World& world, InstitutionId venue) const;
     /// Requests of an asset whose notice is over.
