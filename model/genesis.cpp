@@ -86,6 +86,7 @@ void add_markets(World& world, Declarations const& declared)
         market.base = world.asset(rules.base);
         market.quote = world.asset(rules.quote);
         market.distance = rules.distance;
+        market.discipline = rules.discipline;
         market.mid = world.assets[market.base.index()].fundamental / world.assets[market.quote.index()].fundamental;
         market.reference = market.mid;
         require(!rules.edges.empty() && rules.profile.size() == rules.edges.size() &&

@@ -31,7 +31,8 @@ struct DepositWish {
     Cause cause;
 };
 
-/// A market order, or a limit order that is cancelled when not filled at once.
+/// A market order, or a limit order. What is not filled at once is cancelled, unless it rests: in a market with
+/// price-time priority it then waits in the book at its limit.
 struct Order {
     MarketId market;
     Side side = Side::sell;
@@ -42,6 +43,7 @@ struct Order {
     double limit = 0;
     Channel channel = Channel::price;  ///< through which the owner's losses and the price move are booked
     Cause cause;
+    bool rests = false;
 
     static constexpr double any_sell_price = 0;
     static constexpr double any_buy_price = std::numeric_limits<double>::infinity();

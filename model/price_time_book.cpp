@@ -24,6 +24,12 @@ bool reaches(Side side, Price price, double worst)
 
 }  // namespace
 
+bool PriceTimeBook::meets(ArrivingOrder const& order) const
+{
+    Side const side = opposite(order.side);
+    return !resting(side).empty() && reaches(side, resting(side).back().price, order.limit);
+}
+
 Matching PriceTimeBook::fill(ArrivingOrder const& order, std::int64_t step)
 {
     Matching matching{{}, std::vector<OrderId>(1), std::vector<Amount>(1)};
@@ -31,24 +37,32 @@ Matching PriceTimeBook::fill(ArrivingOrder const& order, std::int64_t step)
     return matching;
 }
 
-Matching PriceTimeBook::match_batch(std::span<ArrivingOrder const> orders, Draws const& draws, Purpose purpose,
-                                    std::int64_t step)
+std::vector<std::uint32_t> arrival_sequence(std::span<ArrivingOrder const> orders, Draws const& draws, Purpose purpose,
+                                            std::int64_t step)
 {
     constexpr unsigned bits_per_step = 20;
     using Place = std::tuple<std::uint64_t, AccountId, std::uint64_t, std::uint32_t>;
     std::map<AccountId, std::uint64_t> sent;
-    std::vector<Place> sequence;
+    std::vector<Place> places;
     for (std::uint32_t index = 0; index < orders.size(); ++index) {
         AccountId const owner = orders[index].base;
         std::uint64_t const before = sent[owner]++;
         std::uint64_t const counter = (static_cast<std::uint64_t>(step) << bits_per_step) + before;
-        sequence.emplace_back(draws.bits(purpose, owner.value(), counter), owner, before, index);
+        places.emplace_back(draws.bits(purpose, owner.value(), counter), owner, before, index);
     }
-    std::ranges::sort(sequence);
+    std::ranges::sort(places);
+    std::vector<std::uint32_t> sequence;
+    for (Place const& place : places)
+        sequence.push_back(std::get<std::uint32_t>(place));
+    return sequence;
+}
 
+Matching PriceTimeBook::match_batch(std::span<ArrivingOrder const> orders, Draws const& draws, Purpose purpose,
+                                    std::int64_t step)
+{
     Matching matching{{}, std::vector<OrderId>(orders.size()), std::vector<Amount>(orders.size())};
-    for (Place const& place : sequence)
-        match(orders[std::get<std::uint32_t>(place)], std::get<std::uint32_t>(place), step, matching);
+    for (std::uint32_t const index : arrival_sequence(orders, draws, purpose, step))
+        match(orders[index], index, step, matching);
     return matching;
 }
 
@@ -58,7 +72,7 @@ void PriceTimeBook::match(ArrivingOrder const& order, std::uint32_t index, std::
     Amount left = order.amount;
     Side const side = opposite(order.side);
     Column<RestingOrder>& book = orders(side);
-    while (left > Amount{0} && !book.empty() && reaches(side, book.back().price, order.limit)) {
+    while (left > Amount{0} && meets(order)) {
         RestingOrder& best = book.back();
         Amount const part = std::min(left, best.amount);
         matching.fills.push_back({index, best.id, best.base, best.quote, best.price, part});

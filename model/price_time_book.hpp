@@ -66,6 +66,13 @@ struct Matching {
     std::vector<Amount> unfilled;  ///< [smallest unit of the base asset], resting or cancelled
 };
 
+/// The sequence in which a batch reaches the book, as indices of its orders. It is drawn: keyed by (purpose, owner's
+/// base account, step and how many orders of this owner stand before it), so the order of `orders` does not matter
+/// between owners.
+/// @param purpose  names the market, e.g. Purpose{"arrival"}.of(market.name)
+[[nodiscard]] std::vector<std::uint32_t> arrival_sequence(std::span<ArrivingOrder const> orders, Draws const& draws,
+                                                          Purpose purpose, std::int64_t step);
+
 /// One market's book. It knows no balances: what an owner cannot deliver must be cut before it is filled. An owner may
 /// meet an order of its own, a trade that moves nothing.
 class PriceTimeBook {
@@ -74,10 +81,11 @@ class PriceTimeBook {
     /// @throws BrokenInvariant if its amount is negative or it shall rest without a positive finite limit
     Matching fill(ArrivingOrder const& order, std::int64_t step);
 
-    /// Matches a batch one by one. The sequence is drawn: keyed by (purpose, owner's base account, step and how many
-    /// orders of this owner stand before it), so the order of `orders` does not matter between owners.
-    /// @param purpose  names the market, e.g. Purpose{"arrival"}.of(market.name)
+    /// Matches a batch one by one, in the sequence in which it arrives.
     Matching match_batch(std::span<ArrivingOrder const> orders, Draws const& draws, Purpose purpose, std::int64_t step);
+
+    /// Would the order be filled at once, at least in part?
+    [[nodiscard]] bool meets(ArrivingOrder const& order) const;
 
     /// Takes an order off; the amount that was left, 0 if it is not there any more.
     Amount cancel(OrderId id);

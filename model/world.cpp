@@ -162,6 +162,7 @@ void World::columns(ColumnVisitor& column)
         Column<EventId> last{market.last_event};
         column("last_event", last);
         market.last_event = last.at(0);
+        column.group("book", market.book);
         column.leave();
     }
     for (std::size_t venue = 0; venue < queues.size(); ++venue)

@@ -157,6 +157,7 @@ struct HouseOrder {
     double limit = 0;
     Channel channel = Channel::fire_sale;
     EventId cause;
+    std::int8_t rests = 0;  ///< 1: waits in the book if it is not filled at once
 
     static void members(auto&& member)
     {
@@ -167,6 +168,7 @@ struct HouseOrder {
         member("limit", &HouseOrder::limit);
         member("channel", &HouseOrder::channel);
         member("cause", &HouseOrder::cause);
+        member("rests", &HouseOrder::rests);
     }
 };
 

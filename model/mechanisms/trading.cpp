@@ -5,6 +5,7 @@
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
 #include "model/mechanisms/house_accounts.hpp"
+#include "model/price_time_batch.hpp"
 
 namespace stampede {
 
@@ -14,6 +15,9 @@ void MarketParameters::visit(FieldVisitor& field)
     field.reference("base", base, RefersTo::asset, "asset that is traded");
     field.reference("quote", quote, RefersTo::asset, "asset it is paid with");
     field.pick("distance", distance, {"logarithmic", "linear"}, "how depth is spread: over log price, or over price");
+    field.pick("discipline", discipline, {"pro_rata", "price_time"},
+               "who is filled first: all alike at one price, or the older order, each at the resting order's price");
+    field("slices", slices, {1, 1000}, "orders", "price_time: into how many orders each stretch of a ladder is cut");
     field("depth", depth, not_negative, "USD (linear: coins per unit of price)",
           "resting within the first edge, per side");
     field("edges", edges, positive, "1", "distances from mid at which the density changes, rising");
@@ -117,15 +121,10 @@ void report_fills(World& world, Market& market, ClearedBatch const& cleared)
 
 }  // namespace
 
-void Trading::clear_market(StepContext& step, MarketId id) const
+Batch Trading::gather(StepContext& step, MarketId id) const
 {
     World& world = step.world;
     Market& market = world.markets[id.index()];
-    CircuitBreaker const& breaker = *books_[id.index()].rules.breaker;
-    std::int64_t const window = world.clock.steps_of(breaker.window());
-    if (window > 0 && world.clock.step % window == 0)
-        market.reference = market.mid;
-
     Batch batch{market.mid,
                 market.distance,
                 world.assets[market.base.index()].unit,
@@ -144,18 +143,40 @@ void Trading::clear_market(StepContext& step, MarketId id) const
             if (order.wallet.valid())
                 bring_from_wallet(world, batch.orders.back());
         }
-    std::vector<Order> const house_orders = bring(world, id);
+    std::vector<Order> const house_orders = bring(world, id, batch.bands);
     batch.orders.insert(batch.orders.end(), house_orders.begin(), house_orders.end());
-    keep_inside(batch.orders, breaker.corridor({market.mid, market.reference}));
+    keep_inside(batch.orders, books_[id.index()].rules.breaker->corridor({market.mid, market.reference}));
     market.bands = batch.bands;
     if (!parameters_.moves_prices)
         for (Band& band : batch.bands) {
             band.near = 0;
             band.far = 1e-12;
         }
+    return batch;
+}
 
-    ClearedBatch cleared = clear_batch(std::move(batch), world.ledger, world.draws,
-                                       static_cast<std::uint64_t>(world.clock.step) * 1024 + id.index());
+ClearedBatch Trading::clear(World& world, MarketId id, Batch batch) const
+{
+    Market& market = world.markets[id.index()];
+    if (market.discipline == OrderDiscipline::price_time)
+        return clear_price_time(
+            market.book, batch,
+            {world.ledger, world.draws, market.name, world.clock.step, books_[id.index()].rules.slices});
+    return clear_batch(std::move(batch), world.ledger, world.draws,
+                       static_cast<std::uint64_t>(world.clock.step) * 1024 + id.index());
+}
+
+void Trading::clear_market(StepContext& step, MarketId id) const
+{
+    World& world = step.world;
+    Market& market = world.markets[id.index()];
+    CircuitBreaker const& breaker = *books_[id.index()].rules.breaker;
+    std::int64_t const window = world.clock.steps_of(breaker.window());
+    if (window > 0 && world.clock.step % window == 0)
+        market.reference = market.mid;
+
+    drop_orders_of_failed(world, id);
+    ClearedBatch cleared = clear(world, id, gather(step, id));
     world.ledger.settle(cleared.base);
     world.ledger.settle(cleared.quote);
     report_fills(world, market, cleared);

@@ -12,6 +12,8 @@ namespace stampede {
 struct MarketParameters {
     std::string venue, base, quote;
     Distance distance = Distance::logarithmic;
+    OrderDiscipline discipline = OrderDiscipline::pro_rata;
+    std::int64_t slices = 10;  ///< price_time: orders that each stretch of a ladder is cut into
     double depth = 1e6;  ///< logarithmic: [USD] within the first edge, per side; linear: [coins per unit of price]
     std::vector<double> edges = {0.01, 0.02, 0.03, 0.04, 0.05, 0.10};  ///< distances from mid, rising
     std::vector<double> profile = {1, 1, 0.7, 0.45, 0.35, 0.2};  ///< density inside each edge, relative to the first
@@ -50,6 +52,9 @@ class Trading final : public Mechanism {
     [[nodiscard]] std::vector<Band> resting_bands(Market const& market, MarketId id, World const& world) const;
 
   private:
+    /// The orders and all the depth of a market in this step.
+    [[nodiscard]] Batch gather(StepContext& step, MarketId id) const;
+    [[nodiscard]] ClearedBatch clear(World& world, MarketId id, Batch batch) const;
     void clear_market(StepContext& step, MarketId id) const;
 
     Parameters parameters_;
