@@ -1,5 +1,6 @@
 #!/bin/sh
-# The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. Writes tests/VALIDATION.md.
+# The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. With them the published cases of
+# tests/analytic run again: together they write tests/VALIDATION.md.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 commit=$(git -C "$top" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
@@ -10,7 +11,7 @@ export STAMPEDE_VALIDATION
 trap 'rm -f "$STAMPEDE_VALIDATION"' EXIT
 
 outcome=passed
-sh "$top/tests/run.sh" -C Long -L long --verbose "$@" || outcome=FAILED
+sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose "$@" || outcome=FAILED
 
 {
     printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"

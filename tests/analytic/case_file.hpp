@@ -1,7 +1,9 @@
 #pragma once
 // Reading published cases: JSON under tests/data/vectors, each with its source inside; exact fractions as "3/4".
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -57,13 +59,17 @@ inline Matrix matrix(Json const& rows)
 }
 
 /// Checks two vectors entry by entry.
-inline void check_close(Numbers const& found, Numbers const& expected, double tolerance)
+/// @return the largest difference
+inline double check_close(Numbers const& found, Numbers const& expected, double tolerance)
 {
     REQUIRE(found.size() == expected.size());
+    double largest = 0;
     for (std::size_t i = 0; i < found.size(); ++i) {
         CAPTURE(i);
         CHECK_THAT(found[i], Catch::Matchers::WithinAbs(expected[i], tolerance));
+        largest = std::max(largest, std::abs(found[i] - expected[i]));
     }
+    return largest;
 }
 
 }  // namespace stampede::cases

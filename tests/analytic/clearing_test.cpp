@@ -9,11 +9,13 @@
 #include "model/base/check.hpp"
 #include "tests/analytic/case_file.hpp"
 #include "tests/analytic/toy_networks.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using cases::check_close;
 using cases::Json;
 using cases::Numbers;
+using testing::validation_row;
 
 namespace {
 
@@ -65,6 +67,7 @@ TEST_CASE("clearing vectors equal the exact fractions", "[analytic][clearing]")
     Json const file = cases::file("eisenberg_noe_rogers_veraart_clearing.json");
     double const tolerance = file["tolerance"];
     int checked = 0;
+    double largest = 0;
     for (Json const& entry : file["cases"]) {
         if (entry["method"] != "clearing")
             continue;
@@ -76,19 +79,21 @@ TEST_CASE("clearing vectors equal the exact fractions", "[analytic][clearing]")
         check_close(owed, cases::numbers(entry["total_liabilities"]), tolerance);
 
         Clearing const found = clear(system, Share{cases::number(entry["alpha"])}, Share{cases::number(entry["beta"])});
-        check_close(found.paid, cases::numbers(entry["clearing_vector"]), tolerance);
+        largest = std::max(largest, check_close(found.paid, cases::numbers(entry["clearing_vector"]), tolerance));
         check_close(found.paid, cases::numbers(entry["clearing_vector_float"]), tolerance);
         CHECK(found.defaults == flags(entry["defaults"]));
         CHECK(found.rounds <= static_cast<int>(system.size()));
         ++checked;
     }
     CHECK(checked == 4);
+    validation_row("clearing vectors of 4 systems, largest difference", "R package systemicrisk", "0 +- 1e-9",
+                   fmt::format("{:.1e}", largest));
 }
 
 TEST_CASE("cascades with a fixed loss equal the published defaults", "[analytic][clearing]")
 {
     Json const file = cases::file("eisenberg_noe_rogers_veraart_clearing.json");
-    int checked = 0;
+    int checked = 0, agree = 0;
     for (Json const& entry : file["cases"]) {
         if (entry["method"] != "default_cascade")
             continue;
@@ -100,9 +105,11 @@ TEST_CASE("cascades with a fixed loss equal the published defaults", "[analytic]
         check_close(equity_at(system, owed), cases::numbers(entry["net_worth"]), 1e-12);
         Clearing const found = default_cascade(system, Share{1 - cases::number(entry["recovery_rate"])});
         CHECK(found.defaults == flags(entry["defaults"]));
+        agree += found.defaults == flags(entry["defaults"]) ? 1 : 0;
         ++checked;
     }
     CHECK(checked == 3);
+    validation_row("cascades of a fixed loss, systems with the published failures", "R package systemicrisk", 3, agree);
 }
 
 // Input of the R package systemicrisk, `default_clearing`; outputs by an independent solver.
@@ -117,6 +124,9 @@ TEST_CASE("three banks with every cross-liability one half", "[analytic][clearin
     Clearing const costly = clear(system, Share{0.5}, Share{0.7});
     check_close(costly.paid, {0.5020199620, 0.5147049378, 0.5653806135}, 1e-9);
     CHECK(costly.defaults == std::vector<bool>{true, true, true});
+    validation_row("three banks, pure function, first pays", "R package systemicrisk", 1.4732142857, fair.paid[0]);
+    validation_row("three banks, alpha 0.5, beta 0.7, pure function, first pays", "R package systemicrisk",
+                   0.5020199620, costly.paid[0]);
 }
 
 TEST_CASE("a chain of 100 each with 60 at its head", "[analytic][clearing]")
@@ -138,7 +148,10 @@ TEST_CASE("a cycle of three banks pays its senior creditors first", "[analytic][
     }));
     Clearing const found = clear(with_senior_debt(toy::network("neva3_cycle"), shock));
     check_close(found.paid, paid, 1e-9);
-    check_close(found.equity, equity, 1e-9);
+    double const largest = check_close(found.equity, equity, 1e-9);
+    validation_row(fmt::format("cycle of three with senior debt, shocks {}, {}, {}: equity, largest difference",
+                               shock[0], shock[1], shock[2]),
+                   "neva", "0 +- 1e-9", fmt::format("{:.1e}", largest));
 }
 
 TEST_CASE("three banks of an exercise lose a tenth of their external assets", "[analytic][clearing]")
@@ -150,7 +163,9 @@ TEST_CASE("three banks of an exercise lose a tenth of their external assets", "[
     for (double& loss : shock)
         loss *= 0.1;
     Clearing const found = clear(with_senior_debt(banks, shock));
-    check_close(found.paid, toy::expected("ring3", "clearing_payment", banks), 1e-9);
+    double const largest = check_close(found.paid, toy::expected("ring3", "clearing_payment", banks), 1e-9);
+    validation_row("ring of three after a loss of a tenth, payments, largest difference", "paolobarucca/eisenbergnoe",
+                   "0 +- 1e-9", fmt::format("{:.1e}", largest));
     check_close(found.equity, toy::expected("ring3", "equity_after_clearing", banks), 1e-9);
     CHECK(found.defaults == std::vector<bool>{true, false, false});
 }
@@ -159,6 +174,7 @@ TEST_CASE("equity of three-bank systems after shocks equals that of neva", "[ana
 {
     Json const file = cases::file("neva_eisenberg_noe_and_linear_debtrank.json");
     int checked = 0;
+    double largest = 0;
     for (Json const& entry : file["cases"]) {
         if (entry["method"] != "eisenberg_noe")
             continue;
@@ -174,10 +190,13 @@ TEST_CASE("equity of three-bank systems after shocks equals that of neva", "[ana
             owed[i] = shocked.owed_by(i);
         check_close(equity_at(shocked, pay_once(shocked, owed)), cases::numbers(entry["equity_after_round_1"]),
                     tolerance);
-        check_close(clear(shocked).equity, cases::numbers(entry["equity_final"]), tolerance);
+        largest =
+            std::max(largest, check_close(clear(shocked).equity, cases::numbers(entry["equity_final"]), tolerance));
         ++checked;
     }
     CHECK(checked == 8);
+    validation_row("equity of three banks after 8 shocks, largest difference", "neva", "0 +- 1e-9",
+                   fmt::format("{:.1e}", largest));
 }
 
 TEST_CASE("equity of single balance sheets equals that of neva", "[analytic][clearing]")

@@ -6,10 +6,12 @@
 #include <cmath>
 
 #include "model/base/check.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using testing::validation_row;
 
 TEST_CASE("Kyle's equilibrium", "[analytic][impact]")
 {
@@ -22,6 +24,8 @@ TEST_CASE("Kyle's equilibrium", "[analytic][impact]")
     CHECK_THAT(found.lambda, WithinAbs(lambda, 1e-15));
     CHECK_THAT(found.beta, WithinAbs(beta, 1e-15));
     CHECK_THAT(found.profit, WithinAbs(profit, 1e-15));
+    validation_row(fmt::format("Kyle's lambda, variance {}, noise {}", variance, noise), "Kyle 1985", lambda,
+                   found.lambda);
     CHECK_THAT(found.posterior_variance, WithinAbs(variance / 2, 1e-15));
     // The maker breaks even: lambda is the regression of the value on beta (v - p0) + u.
     CHECK_THAT(beta * variance / (beta * beta * variance + noise * noise), WithinRel(lambda, 1e-14));
@@ -31,6 +35,8 @@ TEST_CASE("Kyle's equilibrium", "[analytic][impact]")
 TEST_CASE("the square-root law", "[analytic][impact]")
 {
     CHECK_THAT(square_root_impact(1, 0.04, 1, 100), WithinAbs(0.004, 1e-15));
+    validation_row("square-root law, volatility 4 %, 1 % of the volume", "Donier, Bonart 2015", 0.004,
+                   square_root_impact(1, 0.04, 1, 100));
     CHECK_THAT(square_root_impact(1, 0.04, 10, 100) / square_root_impact(1, 0.04, 1, 100), WithinAbs(3.162, 5e-4));
     CHECK_THROWS_AS(square_root_impact(1, 0.04, -1, 100), InputError);
 }

@@ -8,10 +8,12 @@
 
 #include "model/base/check.hpp"
 #include "tests/analytic/case_file.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using cases::Json;
 using Catch::Matchers::WithinAbs;
+using testing::validation_row;
 
 namespace {
 
@@ -32,7 +34,7 @@ Neighbours graph_of(Json const& entry)
 
 TEST_CASE("core numbers and onion layers equal the published ones", "[analytic][measures]")
 {
-    int checked = 0;
+    int checked = 0, agree = 0;
     for (Json const& entry : cases::all("graph_core_decomposition.json")) {
         CAPTURE(entry["name"].get<std::string>());
         Neighbours const graph = graph_of(entry);
@@ -40,6 +42,7 @@ TEST_CASE("core numbers and onion layers equal the published ones", "[analytic][
         for (auto const& [vertex, core] : entry["core_number"].items()) {
             CAPTURE(vertex);
             CHECK(cores[std::stoul(vertex) - 1] == core.get<std::uint32_t>());
+            agree += cores[std::stoul(vertex) - 1] == core.get<std::uint32_t>() ? 1 : 0;
             ++checked;
         }
         std::uint32_t layer = 0;
@@ -50,6 +53,7 @@ TEST_CASE("core numbers and onion layers equal the published ones", "[analytic][
         }
     }
     CHECK(checked == 27);
+    validation_row("core numbers that agree, vertices", "networkx", 27, agree);
     CHECK_THROWS_AS(core_numbers({{1}}), InputError);
 }
 
@@ -69,6 +73,9 @@ TEST_CASE("ratios of a bank before and after a loss", "[analytic][measures]")
         CHECK_THAT(leverage_ratio(equity, total), WithinAbs(entry["leverage"].get<double>(), tolerance));
         CHECK_THAT(risk_weighted_ratio(equity, assets, weights),
                    WithinAbs(entry["risk_weighted_capital_ratio"].get<double>(), tolerance));
+        validation_row(fmt::format("risk-weighted capital ratio, bank {}", checked + 1), "ox-inet-resilience",
+                       entry["risk_weighted_capital_ratio"].get<double>(),
+                       risk_weighted_ratio(equity, assets, weights));
         ++checked;
     }
     CHECK(checked == 2);

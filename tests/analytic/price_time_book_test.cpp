@@ -10,9 +10,11 @@
 #include "model/base/check.hpp"
 #include "tests/analytic/case_file.hpp"
 #include "tests/support/column_store.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using cases::Json;
+using testing::validation_row;
 
 namespace {
 
@@ -96,6 +98,8 @@ TEST_CASE("orders fill by price, then time, at the resting price", "[analytic][o
         }
         CHECK(paid / coins == Approx(entry["vwap"].get<double>()).epsilon(1e-15));
         CHECK(queue(book, other) == queue(entry["opposite_book_after"]));
+        validation_row("price-time book, " + entry["name"].get<std::string>() + ": price paid", "ABIDES",
+                       entry["vwap"].get<double>(), paid / coins);
         ++checked;
     }
     CHECK(checked == 4);

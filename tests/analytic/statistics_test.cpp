@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "model/base/check.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
+using testing::validation_row;
 using namespace stampede::statistics;
 using Catch::Matchers::WithinAbs;
 using Values = std::vector<double>;
@@ -51,6 +53,8 @@ TEST_CASE("Hill's estimate of Pareto quantiles", "[analytic][statistics]")
     for (int i = 1; i <= 10'000; ++i)
         sample.push_back(std::pow((i - 0.5) / 10'000, -1.0 / 3));
     CHECK_THAT(hill_exponent(sample, 500), WithinAbs(2.99908, 5e-6));
+    validation_row("Hill's estimate of Pareto quantiles", "computed independently", 2.99908,
+                   hill_exponent(sample, 500));
     CHECK_THROWS_AS(hill_exponent(sample, 10'000), InputError);
     CHECK_THROWS_AS(hill_exponent(Values{-1, 0, 1}, 1), InputError);
 }
@@ -110,6 +114,8 @@ TEST_CASE("Wilson's interval", "[analytic][statistics]")
     Interval const found = wilson_interval(hits, trials, 0.95);
     CHECK_THAT(found.low, WithinAbs(low, 5.1e-5));
     CHECK_THAT(found.high, WithinAbs(high, 5.1e-5));
+    validation_row(fmt::format("Wilson's interval, {} of {}, upper end", hits, trials), "Newcombe 1998", high,
+                   found.high);
     Interval const mirrored = wilson_interval(trials - hits, trials, 0.95);
     CHECK_THAT(mirrored.low, WithinAbs(1 - found.high, 1e-12));
     CHECK_THROWS_AS(wilson_interval(2, 1, 0.95), InputError);
