@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "model/base/check.hpp"
-#include "model/base/wide.hpp"
+#include "model/base/math.hpp"
 
 namespace stampede {
 namespace {
@@ -62,18 +62,35 @@ struct Traded {
     Amount money{0};  ///< [quote units]
 };
 
-/// The orders of a band at this step, best first.
+/// The next distance beyond `from` at which bands are cut.
+double next_cut(double from, PriceTimeTurn const& turn)
+{
+    constexpr double beyond = 1 + 1e-9;  // a cut that was reached is not reached again by rounding
+    auto const slices = static_cast<double>(turn.slices);
+    double const evenly = turn.near / slices;
+    if (from * beyond < turn.near)
+        return (floor(from * beyond / evenly) + 1) * evenly;
+    double cut = turn.near;
+    while (cut <= from * beyond)
+        cut *= 1 + 1 / slices;
+    return cut;
+}
+
+/// The orders of a band in this step, best first.
 void slice(Batch const& batch, Band const& band, PriceTimeTurn const& turn, std::vector<ArrivingOrder>& out)
 {
     double const sign = band.side == Side::buy ? -1 : 1;
-    double const width = (band.far - band.near) / static_cast<double>(turn.slices);
-    Int128 const whole = band.amount.value();
-    for (std::int64_t k = 0; k < turn.slices; ++k) {
-        double const near = band.near + static_cast<double>(k) * width;
-        double const price = mean_price(batch.mid, sign * near, sign * (near + width), batch.distance);
-        auto const amount = static_cast<std::int64_t>(whole * (k + 1) / turn.slices - whole * k / turn.slices);
-        if (amount > 0 && price > 0)
-            out.push_back({band.side, band.base, band.quote, Amount{amount}, price, true, turn.step + 1});
+    auto const whole = static_cast<double>(band.amount.value());
+    Amount placed{0};
+    for (double from = band.near; from < band.far;) {
+        double const to = std::min(band.far, next_cut(from, turn));
+        double const part = to < band.far ? (to - band.near) / (band.far - band.near) : 1;
+        Amount const amount = std::min(band.amount, Amount{round_to_integer(part * whole)}) - placed;
+        double const price = mean_price(batch.mid, sign * from, sign * to, batch.distance);
+        if (amount > Amount{0} && price > 0)
+            out.push_back({band.side, band.base, band.quote, amount, price, true, turn.step + 1});
+        placed += amount;
+        from = to;
     }
 }
 

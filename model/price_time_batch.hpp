@@ -18,13 +18,15 @@ struct PriceTimeTurn {
     Draws const& draws;
     std::string_view market;  ///< name, for luck of its own
     std::int64_t step = 0;
-    std::int64_t slices = 10;  ///< orders that each band is cut into
+    double near = 0.01;        ///< distance up to which bands are cut evenly [same as bands]
+    std::int64_t slices = 10;  ///< orders up to there; farther out they widen in proportion to their distance
 };
 
-/// Clears one batch. Bands come first and stay for this step only: each becomes `slices` orders of equal size at the
-/// mean prices of its parts. Then the orders of the batch arrive one by one in a drawn sequence and fill at the prices
-/// of the orders they meet. What is left of one waits in the book if it `rests`, and is dropped otherwise.
-/// Nobody gives what it does not hold: a resting order is cut to that when it is met, an arriving one while it fills.
+/// Clears one batch. Bands come first and stay for this step only: each is cut into orders at the mean prices of its
+/// parts, at distances of `near` k / slices, and beyond `near` each 1 + 1 / slices times the last. Then the orders of
+/// the batch arrive one by one in a drawn sequence and fill at the prices of the orders they meet. What is left of one
+/// waits in the book if it `rests`, and is dropped otherwise. Nobody gives what it does not hold: a resting order is
+/// cut to that when it is met, an arriving one while it fills.
 ///
 /// The mid moves as far as arriving orders eat up the best bids and asks, and lies between those that are left. So a
 /// ladder that is eaten moves the mid as far as in `clear_batch`, up to one slice.

@@ -17,7 +17,8 @@ void MarketParameters::visit(FieldVisitor& field)
     field.pick("distance", distance, {"logarithmic", "linear"}, "how depth is spread: over log price, or over price");
     field.pick("discipline", discipline, {"pro_rata", "price_time"},
                "who is filled first: all alike at one price, or the older order, each at the resting order's price");
-    field("slices", slices, {1, 1000}, "orders", "price_time: into how many orders each stretch of a ladder is cut");
+    field("slices", slices, {1, 1000}, "orders",
+          "price_time: into how many orders the first stretch of a ladder is cut; farther out they are wider");
     field("depth", depth, not_negative, "USD (linear: coins per unit of price)",
           "resting within the first edge, per side");
     field("edges", edges, positive, "1", "distances from mid at which the density changes, rising");
@@ -158,10 +159,11 @@ Batch Trading::gather(StepContext& step, MarketId id) const
 ClearedBatch Trading::clear(World& world, MarketId id, Batch batch) const
 {
     Market& market = world.markets[id.index()];
+    MarketParameters const& rules = books_[id.index()].rules;
     if (market.discipline == OrderDiscipline::price_time)
         return clear_price_time(
             market.book, batch,
-            {world.ledger, world.draws, market.name, world.clock.step, books_[id.index()].rules.slices});
+            {world.ledger, world.draws, market.name, world.clock.step, rules.edges.front(), rules.slices});
     return clear_batch(std::move(batch), world.ledger, world.draws,
                        static_cast<std::uint64_t>(world.clock.step) * 1024 + id.index());
 }

@@ -13,7 +13,7 @@ struct MarketParameters {
     std::string venue, base, quote;
     Distance distance = Distance::logarithmic;
     OrderDiscipline discipline = OrderDiscipline::pro_rata;
-    std::int64_t slices = 10;  ///< price_time: orders that each stretch of a ladder is cut into
+    std::int64_t slices = 10;  ///< price_time: orders that a ladder is cut into up to the first edge
     double depth = 1e6;  ///< logarithmic: [USD] within the first edge, per side; linear: [coins per unit of price]
     std::vector<double> edges = {0.01, 0.02, 0.03, 0.04, 0.05, 0.10};  ///< distances from mid, rising
     std::vector<double> profile = {1, 1, 0.7, 0.45, 0.35, 0.2};  ///< density inside each edge, relative to the first
