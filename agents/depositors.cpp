@@ -37,8 +37,10 @@ RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
         gone = seen.gone_share(venue_);
     else if (contacts_[row] > 0)
         gone = std::min(1.0, static_cast<double>(contacts_gone_[row]) / contacts_[row]);
-    Purpose const purpose = Purpose{"depositors/signal"}.of(enrolment().name);
-    double const luck = draws.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step));
+    double luck = 0.5;
+    if (parameters_.rule->needs_luck())
+        luck = draws.inner_uniform(Purpose{"depositors/signal"}.of(enrolment().name), row,
+                                   static_cast<std::uint64_t>(seen.clock.step));
     return {seen.signals[venue_.index()], gone, static_cast<double>(trust_[row]),
             seen.institutions[venue_.index()].status == Status::gated, luck};
 }
@@ -50,8 +52,8 @@ Duration Depositors::refresh_fear(View& seen, RunQuestion const& asked, Row row)
     double const memory = parameters_.fear_memory.value();
     double const kept = memory > 0 ? exp(-elapsed / memory) : 0;
     fear_[row] = fear_[row] * kept + (1 - kept) * parameters_.rule->risk(asked);
-    double const lost = (1 - static_cast<double>(trust_[row])) * exp(-elapsed / parameters_.trust_recovery.value());
-    trust_[row] = static_cast<float>(1 - lost);
+    if (double const lost = 1 - static_cast<double>(trust_[row]); lost > 0)
+        trust_[row] = static_cast<float>(1 - lost * exp(-elapsed / parameters_.trust_recovery.value()));
     return Duration{elapsed};
 }
 

@@ -89,6 +89,7 @@ class GlobalGameRule final : public RunRule {
         double const critical = (1 - cost_) - noise_ * normal_quantile(std::clamp(cost_, 1e-9, 1 - 1e-9));
         return signal < critical ? 1 : 0;
     }
+    [[nodiscard]] bool needs_luck() const override { return true; }
     [[nodiscard]] Reasons reasons(RunQuestion const& seen) const override
     {
         return {0, seen.venue.overdue_share, news_weight_ * seen.venue.news, 0};

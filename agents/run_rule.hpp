@@ -13,7 +13,7 @@ struct RunQuestion {
     double contacts_gone = 0;  ///< share of contacts with an account there who asked, left or are stuck [1]
     double trust = 1;          ///< in [0, 1]
     bool gated = false;
-    double luck = 0.5;  ///< of this look, uniform on (0, 1)
+    double luck = 0.5;  ///< of this look, uniform on (0, 1); drawn for rules that need it
 };
 
 /// Answers: perceived risk in [0, 1]; the person leaves when its fear, a memory of it, reaches its threshold.
@@ -26,6 +26,8 @@ class RunRule {
     [[nodiscard]] virtual double threshold(double drawn) const { return drawn; }
     /// Nobody runs at birth: thresholds are at least just above the risk seen then.
     [[nodiscard]] virtual bool truncates() const { return false; }
+    /// Does it read `RunQuestion::luck`? A draw that nobody reads is not made.
+    [[nodiscard]] virtual bool needs_luck() const { return false; }
     /// Contributions to the risk of contacts, queue and outflow, news, and token, for the causes of a decision [any
     /// unit].
     struct Reasons {
