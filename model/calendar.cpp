@@ -67,12 +67,7 @@ WakeCalendar::WakeCalendar(std::size_t rows, std::size_t venues, std::int64_t st
       draws_{draws},
       purpose_{purpose},
       clock_(venues, 0),
-      remaining_(rows, 0),
-      settled_(rows, 0),
-      rate_(rows, 0),
-      looks_(rows, 0),
-      pushed_until_(rows, 0),
-      venue_(rows, 0),
+      rows_(rows),
       queues_(venues, WakeQueue{one_factor * static_cast<std::uint64_t>(step_seconds)})
 {
 }
@@ -85,10 +80,10 @@ std::uint64_t WakeCalendar::arrival(Row row, std::uint32_t k) const
 
 void WakeCalendar::enter(Row row, std::uint16_t clock, double per_day)
 {
-    venue_[row] = clock;
-    rate_[row] = static_cast<std::uint32_t>(round_to_integer(per_day * rate_scale));
-    settled_[row] = clock_[clock];
-    remaining_[row] = arrival(row, 0);
+    rows_[row].venue = clock;
+    rows_[row].rate = static_cast<std::uint32_t>(round_to_integer(per_day * rate_scale));
+    rows_[row].settled = clock_[clock];
+    rows_[row].remaining = arrival(row, 0);
     file(row);
 }
 
@@ -97,31 +92,31 @@ std::uint64_t WakeCalendar::target(Row row) const
     std::uint64_t const pace = speed(row);
     if (pace == 0)
         return never;
-    return settled_[row] + (remaining_[row] + pace - 1) / pace;
+    return rows_[row].settled + (rows_[row].remaining + pace - 1) / pace;
 }
 
 void WakeCalendar::file(Row row)
 {
-    queues_[venue_[row]].file(row, target(row));
+    queues_[rows_[row].venue].file(row, target(row));
 }
 
 void WakeCalendar::settle(Row row)
 {
-    std::uint64_t const now = clock_[venue_[row]];
-    auto const gained = static_cast<Uint128>(now - settled_[row]) * speed(row);
-    settled_[row] = now;
-    remaining_[row] -= static_cast<std::uint64_t>(std::min<Uint128>(gained, remaining_[row] - 1));
+    std::uint64_t const now = clock_[rows_[row].venue];
+    auto const gained = static_cast<Uint128>(now - rows_[row].settled) * speed(row);
+    rows_[row].settled = now;
+    rows_[row].remaining -= static_cast<std::uint64_t>(std::min<Uint128>(gained, rows_[row].remaining - 1));
 }
 
 void WakeCalendar::push(Row row, std::int64_t step)
 {
     ensure(step == now_, "attention is pushed in the present step");
-    if (rate_[row] == 0 || push_steps_ == 0 || push_ == one_push)
+    if (rows_[row].rate == 0 || push_steps_ == 0 || push_ == one_push)
         return;
     settle(row);
-    bool const fresh = pushed_until_[row] <= now_;
-    pushed_until_[row] = now_ + push_steps_ + 1;
-    push_ends_.push_back({pushed_until_[row], row});
+    bool const fresh = rows_[row].pushed_until <= now_;
+    rows_[row].pushed_until = now_ + push_steps_ + 1;
+    push_ends_.push_back({rows_[row].pushed_until, row});
     if (fresh)
         file(row);
 }
@@ -132,10 +127,10 @@ void WakeCalendar::end_pushes()
     while (!push_ends_.empty() && push_ends_.front().step <= now_ + 1) {
         PushEnd const end = push_ends_.front();
         push_ends_.pop_front();
-        if (pushed_until_[end.row] != end.step || rate_[end.row] == 0)
+        if (rows_[end.row].pushed_until != end.step || rows_[end.row].rate == 0)
             continue;
         settle(end.row);
-        pushed_until_[end.row] = 0;
+        rows_[end.row].pushed_until = 0;
         file(end.row);
     }
 }
@@ -153,13 +148,13 @@ void WakeCalendar::take_due(std::uint16_t venue)
             continue;
         }
         // Every arrival up to now is one look; the rest of the attention counts for the next.
-        Uint128 gained = static_cast<Uint128>(clock_[venue] - settled_[row]) * speed(row);
-        settled_[row] = clock_[venue];
-        while (gained >= remaining_[row]) {
-            gained -= remaining_[row];
-            remaining_[row] = arrival(row, ++looks_[row]);
+        Uint128 gained = static_cast<Uint128>(clock_[venue] - rows_[row].settled) * speed(row);
+        rows_[row].settled = clock_[venue];
+        while (gained >= rows_[row].remaining) {
+            gained -= rows_[row].remaining;
+            rows_[row].remaining = arrival(row, ++rows_[row].looks);
         }
-        remaining_[row] -= static_cast<std::uint64_t>(gained);
+        rows_[row].remaining -= static_cast<std::uint64_t>(gained);
         awake_.push_back(row);
         file(row);
     }
@@ -181,16 +176,28 @@ std::vector<Row> const& WakeCalendar::advance(std::int64_t step, std::vector<dou
     return awake_;
 }
 
+template <class T>
+void WakeCalendar::member(ColumnVisitor& column, std::string_view name, T Attention::*what)
+{
+    Column<T> values(rows_.size());
+    for (std::size_t row = 0; row < values.size(); ++row)
+        values[row] = rows_[row].*what;
+    column(name, values);
+    rows_.resize(values.size());
+    for (std::size_t row = 0; row < values.size(); ++row)
+        rows_[row].*what = values[row];
+}
+
 void WakeCalendar::columns(ColumnVisitor& column)
 {
     column.scalar("now", now_);
     column("clock", clock_);
-    column("remaining", remaining_);
-    column("settled", settled_);
-    column("rate", rate_);
-    column("looks", looks_);
-    column("pushed_until", pushed_until_);
-    column("venue", venue_);
+    member(column, "remaining", &Attention::remaining);
+    member(column, "settled", &Attention::settled);
+    member(column, "rate", &Attention::rate);
+    member(column, "looks", &Attention::looks);
+    member(column, "pushed_until", &Attention::pushed_until);
+    member(column, "venue", &Attention::venue);
 }
 
 void WakeCalendar::refile()
@@ -202,10 +209,10 @@ void WakeCalendar::refile()
         queues_[venue].pop_until(clock_[venue], none);
     }
     std::vector<PushEnd> ends;
-    for (Row row = 0; row < rate_.size(); ++row) {
+    for (Row row = 0; row < rows_.size(); ++row) {
         file(row);
-        if (pushed_until_[row] > now_)
-            ends.push_back({pushed_until_[row], row});
+        if (rows_[row].pushed_until > now_)
+            ends.push_back({rows_[row].pushed_until, row});
     }
     std::sort(ends.begin(), ends.end(),
               [](PushEnd const& a, PushEnd const& b) { return a.step != b.step ? a.step < b.step : a.row < b.row; });

@@ -62,10 +62,10 @@ class WakeCalendar {
     /// A contact left: the row's own factor rises for `push_steps` from this step on.
     void push(Row row, std::int64_t step);
     /// The row never looks again (it has left for good) or looks again after a pause.
-    void retire(Row row) { rate_[row] = 0; }
+    void retire(Row row) { rows_[row].rate = 0; }
 
     /// Looks a row has had so far.
-    [[nodiscard]] std::uint32_t looks(Row row) const { return looks_[row]; }
+    [[nodiscard]] std::uint32_t looks(Row row) const { return rows_[row].looks; }
     [[nodiscard]] std::uint64_t clock(std::size_t venue) const { return clock_[venue]; }
 
     /// Saves or restores; queues are rebuilt from the columns by `refile`.
@@ -73,10 +73,24 @@ class WakeCalendar {
     void refile();
 
   private:
+    /// One row's attention: together, because a look reads and writes all of it and rows look in no order.
+    struct Attention {
+        std::uint64_t remaining = 0;  // attention still to go until the next arrival, when last settled
+        std::uint64_t settled = 0;    // clock value of that moment
+        std::uint32_t rate = 0;       // looks per day in fixed point; 0 = never
+        std::uint32_t looks = 0;
+        std::int32_t pushed_until = 0;
+        std::uint16_t venue = 0;
+    };
+
     [[nodiscard]] std::uint64_t speed(Row row) const
     {
-        return static_cast<std::uint64_t>(rate_[row]) * (pushed_until_[row] > now_ ? push_ : one_push);
+        Attention const& one = rows_[row];
+        return static_cast<std::uint64_t>(one.rate) * (one.pushed_until > now_ ? push_ : one_push);
     }
+    /// Saves or restores one member of all rows as a column.
+    template <class T>
+    void member(ColumnVisitor& column, std::string_view name, T Attention::*what);
     /// Clock value at which the row looks next, at its present speed.
     [[nodiscard]] std::uint64_t target(Row row) const;
     void settle(Row row);
@@ -93,12 +107,7 @@ class WakeCalendar {
     std::int32_t now_ = 0;
 
     Column<std::uint64_t> clock_;
-    Column<std::uint64_t> remaining_;  // attention still to go until the next arrival, when last settled
-    Column<std::uint64_t> settled_;    // clock value of that moment
-    Column<std::uint32_t> rate_;       // looks per day in fixed point; 0 = never
-    Column<std::uint32_t> looks_;
-    Column<std::int32_t> pushed_until_;
-    Column<std::uint16_t> venue_;
+    std::vector<Attention> rows_;
 
     struct PushEnd {
         std::int32_t step;
