@@ -71,8 +71,9 @@ std::vector<std::uint16_t> Depositors::deal_coins(std::span<double const> shares
         std::stable_sort(order.begin(), order.end(), [&](Row a, Row b) { return balance_usd_[a] > balance_usd_[b]; });
     Purpose const purpose = Purpose{"depositors/coins"}.of(enrolment().name);
     std::vector<std::uint16_t> dealt(rows * coins_);
+    std::vector<double> open;  // of those still to be dealt to this person
     for (Row const row : order) {
-        std::vector<double> open(left);
+        open = left;
         for (std::uint32_t k = 0; k < coins_; ++k) {
             for (double& value : open)
                 value = std::max(value, 0.0);
