@@ -1,6 +1,9 @@
 // Every kind of agent, by the name it has in an experiment.
 
 #include "agents/depositors.hpp"
+#include "agents/funds.hpp"
+#include "agents/noise_traders.hpp"
+#include "agents/value_traders.hpp"
 #include "model/population.hpp"
 
 namespace stampede {
@@ -22,7 +25,10 @@ Roster<Population> const& roster<Population>()
         "agent",
         {depositors<retail_user_defaults>("retail_user", "joins a withdrawal run once it seems likely"),
          depositors<institution_depositor_defaults>(
-             "institution_depositor", "few, large, informed: leaves when a private signal of coverage is bad")}};
+             "institution_depositor", "few, large, informed: leaves when a private signal of coverage is bad"),
+         entry<Population, ValueTraders>("value_trader", "buys below value and sells above it with what it has"),
+         entry<Population, NoiseTraders>("noise_trader", "small random orders: the background flow"),
+         entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default")}};
     return list;
 }
 

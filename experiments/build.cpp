@@ -60,6 +60,7 @@ void populate(World& world, Populations const& populations, std::vector<std::str
         auto const own = populations[i]->homes(world);
         homes.insert(homes.end(), own.begin(), own.end());
     }
+    world.away.assign(people, 0);
     world.social = social.build(people, homes, world.draws);
     for (auto const& population : populations)
         population->birth(world, world.draws);

@@ -6,7 +6,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 
 # shellcheck disable=SC2086
 need_packages $build_packages
-configure -DSTAMPEDE_TESTS=OFF
+configure -DSTAMPEDE_TESTS=OFF -DSTAMPEDE_PCH=ON
 build stampede
 
 mkdir -p "$top/results"

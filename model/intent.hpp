@@ -58,17 +58,43 @@ struct Band {
     Amount amount;             ///< offered over the whole band [smallest unit of the base asset]
 };
 
+/// An order of an institution, which trades through its house accounts and brings what it needs to the venue.
+struct HouseOrder {
+    InstitutionId owner;
+    MarketId market;
+    Side side = Side::sell;
+    Amount amount;  ///< [smallest unit of the base asset]
+    double limit = 0;
+    Channel channel = Channel::fire_sale;
+    EventId cause;
+    std::int8_t rests = 0;  ///< 1: waits in the book if it is not filled at once
+
+    static void members(auto&& member)
+    {
+        member("owner", &HouseOrder::owner);
+        member("market", &HouseOrder::market);
+        member("side", &HouseOrder::side);
+        member("amount", &HouseOrder::amount);
+        member("limit", &HouseOrder::limit);
+        member("channel", &HouseOrder::channel);
+        member("cause", &HouseOrder::cause);
+        member("rests", &HouseOrder::rests);
+    }
+};
+
 /// Everything wished in one step, in the order of populations and blocks.
 struct Intents {
     std::vector<WithdrawalWish> withdrawals;
     std::vector<DepositWish> deposits;
     std::vector<Order> orders;
     std::vector<Band> bands;
+    std::vector<HouseOrder> house_orders;
 
     void withdraw(WithdrawalWish const& wish) { withdrawals.push_back(wish); }
     void deposit(DepositWish const& wish) { deposits.push_back(wish); }
     void order(Order const& wish) { orders.push_back(wish); }
     void rest(Band const& band) { bands.push_back(band); }
+    void order(HouseOrder const& wish) { house_orders.push_back(wish); }
 
     /// Adds the wishes of a later block.
     void append(Intents const& later)
@@ -77,6 +103,7 @@ struct Intents {
         deposits.insert(deposits.end(), later.deposits.begin(), later.deposits.end());
         orders.insert(orders.end(), later.orders.begin(), later.orders.end());
         bands.insert(bands.end(), later.bands.begin(), later.bands.end());
+        house_orders.insert(house_orders.end(), later.house_orders.begin(), later.house_orders.end());
     }
     void clear()
     {
@@ -84,6 +111,7 @@ struct Intents {
         deposits.clear();
         orders.clear();
         bands.clear();
+        house_orders.clear();
     }
 };
 

@@ -25,6 +25,8 @@ class Simulation {
     [[nodiscard]] std::vector<std::unique_ptr<Population>> const& populations() const { return populations_; }
     [[nodiscard]] std::vector<std::unique_ptr<Mechanism>> const& mechanisms() const { return mechanisms_; }
     [[nodiscard]] std::vector<std::unique_ptr<Observer>> const& observers() const { return observers_; }
+    /// What was wished in the last step.
+    [[nodiscard]] Intents const& wishes() const { return wishes_; }
     /// For interventions and tests; a run under way is changed by mechanisms alone.
     [[nodiscard]] World& changeable_world() { return *world_; }
 

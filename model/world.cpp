@@ -159,6 +159,9 @@ void World::columns(ColumnVisitor& column)
         column.scalar("signed_depletion", market.signed_depletion);
         column.scalar("reference", market.reference);
         column.scalar("halted_until", market.halted_until);
+        Column<Amount> depth{market.near_depth};
+        column("near_depth", depth);
+        market.near_depth = depth.at(0);
         Column<EventId> last{market.last_event};
         column("last_event", last);
         market.last_event = last.at(0);
@@ -168,6 +171,7 @@ void World::columns(ColumnVisitor& column)
     for (std::size_t venue = 0; venue < queues.size(); ++venue)
         for (std::size_t asset = 0; asset < queues[venue].size(); ++asset)
             column.group("queue " + std::to_string(venue) + " " + std::to_string(asset), queues[venue][asset]);
+    column("away", away);
     column("gone", gone);
     column("transits", transits);
     column("onward", onward);

@@ -148,30 +148,6 @@ struct Onward {
     }
 };
 
-/// An order of an institution for the next trade phase; it trades through its house accounts.
-struct HouseOrder {
-    InstitutionId owner;
-    MarketId market;
-    Side side = Side::sell;
-    Amount amount;  ///< [smallest unit of the base asset]
-    double limit = 0;
-    Channel channel = Channel::fire_sale;
-    EventId cause;
-    std::int8_t rests = 0;  ///< 1: waits in the book if it is not filled at once
-
-    static void members(auto&& member)
-    {
-        member("owner", &HouseOrder::owner);
-        member("market", &HouseOrder::market);
-        member("side", &HouseOrder::side);
-        member("amount", &HouseOrder::amount);
-        member("limit", &HouseOrder::limit);
-        member("channel", &HouseOrder::channel);
-        member("cause", &HouseOrder::cause);
-        member("rests", &HouseOrder::rests);
-    }
-};
-
 /// Claims of an institution at a market's venue, through which it trades.
 struct HouseAccount {
     InstitutionId owner;
@@ -211,12 +187,13 @@ class World {
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset
     Column<Transit> transits;
     Column<Onward> onward;
-    Column<HouseOrder> house_orders;        // for the next trade phase
+    Column<HouseOrder> house_orders;        // for the next trade phase; those of agents come on top in their step
     std::vector<WithdrawalWish> requests;   // of shocks, for the settle phase of this step
     Column<Column<ChannelWeight>> movers;   // per asset: who moved its price in this step
     std::vector<Mover> leavers, returners;  // of this step
     Column<InstitutionId> home;             // per person: the venue where it has its account
-    Column<std::uint32_t> members, gone;    // per institution: people with an account; those of them who left
+    Column<std::uint8_t> away;              // per person: 1 = asked to leave its venue and has not come back
+    Column<std::uint32_t> members, gone;    // per institution: people with an account; those of them who are away
     History history;
     Events events;
     Column<double> income;  // per institution: income so far [USD]

@@ -206,8 +206,22 @@ void ClearingHouse::move_cash()
             net[receiver] -= moved;
             world_.events.add(EventKind::clearing_payment,
                               {InstitutionId::of(payer), {}, {}, {}, static_cast<double>(moved.value()) * 1e-6},
-                              Cause{world_.signals[payer].failure_event});
+                              cause_of_payment(payer));
         }
+}
+
+Cause ClearingHouse::cause_of_payment(std::size_t payer) const
+{
+    if (failed_[payer])
+        return Cause{world_.signals[payer].failure_event};
+    std::vector<Cause::Part> parts;
+    for (std::size_t k = 0; k < edges_.size(); ++k)
+        if (flows(k) && system_.debts[k].debtor.index() == payer)
+            parts.push_back({world_.signals[system_.debts[k].creditor.index()].failure_event,
+                             static_cast<double>(round_.paid[k].value())});
+    std::stable_sort(parts.begin(), parts.end(), [](auto const& a, auto const& b) { return a.weight > b.weight; });
+    parts.resize(std::min<std::size_t>(parts.size(), 4));
+    return Cause{parts};
 }
 
 void ClearingHouse::leave_owed(std::vector<Amount>& net)

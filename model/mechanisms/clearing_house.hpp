@@ -24,6 +24,8 @@ class ClearingHouse {
     void read_balance_sheets();
     void liquidate_placements(InstitutionId id);
     void move_cash();
+    /// Why somebody pays in a clearing: his own failure, or that of creditors to whom he owes.
+    [[nodiscard]] Cause cause_of_payment(std::size_t payer) const;
     /// Who stands but has not the cash to pay a failed creditor at once goes on owing it the rest.
     void leave_owed(std::vector<Amount>& net);
     void close_debts();

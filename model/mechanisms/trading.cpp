@@ -96,6 +96,12 @@ std::vector<Band> Trading::resting_bands(Market const& market, MarketId id, Worl
 
 namespace {
 
+/// Coins within 1 % of the mid, the mean of both sides.
+Amount near_depth(std::vector<Band> const& bands)
+{
+    return part_of(Share{0.5}, depth_within(bands, Side::buy, 0.01) + depth_within(bands, Side::sell, 0.01));
+}
+
 /// No seller takes the price below the breaker's corridor, no buyer above it.
 void keep_inside(std::vector<Order>& orders, CircuitBreaker::Corridor const& corridor)
 {
@@ -148,6 +154,7 @@ Batch Trading::gather(StepContext& step, MarketId id) const
     batch.orders.insert(batch.orders.end(), house_orders.begin(), house_orders.end());
     keep_inside(batch.orders, books_[id.index()].rules.breaker->corridor({market.mid, market.reference}));
     market.bands = batch.bands;
+    market.near_depth = near_depth(batch.bands);
     if (!parameters_.moves_prices)
         for (Band& band : batch.bands) {
             band.near = 0;
@@ -199,6 +206,8 @@ void Trading::clear_market(StepContext& step, MarketId id) const
 void Trading::apply(StepContext& step) const
 {
     World& world = step.world;
+    world.house_orders.insert(world.house_orders.end(), step.wishes.house_orders.begin(),
+                              step.wishes.house_orders.end());
     for (std::size_t i = 0; i < world.markets.size(); ++i) {
         Market& market = world.markets[i];
         market.last = {};

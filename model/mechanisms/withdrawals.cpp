@@ -92,8 +92,9 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double 
     ask.patience = static_cast<std::int32_t>(std::min(1e9, static_cast<double>(notice) + wait));
     world.queues[venue.index()][asset.index()].push(ask);
     world.signals[venue.index()].ask_event = event;
-    if (wish.leaves) {
-        world.leavers.push_back({ledger.owner(wish.claim), venue, event});
+    if (PersonId const who = ledger.owner(wish.claim); wish.leaves && who.valid() && world.away[who.index()] == 0) {
+        world.away[who.index()] = 1;
+        world.leavers.push_back({who, venue, event});
         ++world.gone[venue.index()];
     }
     world.history.asked[venue.index()].back() += usd;
@@ -114,8 +115,10 @@ void Withdrawals::take_deposits(StepContext& step) const
         AssetId const asset = world.ledger.asset(wish.claim);
         EventId const event = world.events.add(
             EventKind::redeposit, {venue, asset, wish.claim, amount, world.usd(asset, amount)}, wish.cause);
-        if (wish.returns && world.gone[venue.index()] > 0) {
-            world.returners.push_back({world.ledger.owner(wish.claim), venue, event});
+        if (PersonId const who = world.ledger.owner(wish.claim);
+            wish.returns && who.valid() && world.away[who.index()] != 0) {
+            world.away[who.index()] = 0;
+            world.returners.push_back({who, venue, event});
             --world.gone[venue.index()];
         }
     }

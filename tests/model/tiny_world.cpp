@@ -194,6 +194,7 @@ Running TinyWorld::start(std::int64_t steps, std::vector<std::unique_ptr<Observe
     std::unique_ptr<World> world =
         found_world(declared, {"clients"}, Clock{0, step_seconds_, steps}, Draws{20221108, 0});
     clients_->enrol({"clients", ClassId::of(maker_class(*world).index() + 1), PersonId{0}});
+    world->away.assign(clients_->people(), 0);
     clients_->birth(*world, world->draws);
     std::vector<RestingAccounts> const resting = endow_world(*world, declared);
     world->audits = true;

@@ -1,0 +1,100 @@
+#include "agents/funds.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+
+namespace stampede {
+
+void Funds::visit(FieldVisitor& field)
+{
+    field.reference("institution", institution_, RefersTo::institution, "the fund, with its positions and debts");
+    field("most_leverage", most_leverage_, {1, 1e6}, "1", "risky assets / equity above which it begins to sell");
+    field("target_leverage", target_leverage_, {1, 1e6}, "1", "risky assets / equity to which it sells");
+    field("releverages", releverages_, "whether it buys when its leverage lies below the target");
+    field("unwind_time", unwind_time_, not_negative, "time constant in which it trades; 0 = at once");
+}
+
+void Funds::birth(World& world, Draws const&)
+{
+    self_ = world.institution(institution_);
+    require(target_leverage_ <= most_leverage_,
+            "/agents/" + enrolment().name + "/target_leverage  must not lie above most_leverage");
+    selling_.assign(1, 0);
+}
+
+std::span<Row const> Funds::wake(View&)
+{
+    return self_row_;
+}
+
+MarketId Funds::market_of(View& seen, AssetId base) const
+{
+    for (std::size_t i = 0; i < seen.markets.size(); ++i)
+        if (seen.markets[i].base == base && seen.active(seen.markets[i].venue))
+            return MarketId::of(i);
+    return {};
+}
+
+Funds::Books Funds::books_of(View& seen) const
+{
+    Books books;
+    books.equity = static_cast<double>(seen.true_equity(self_).value()) * 1e-6;
+    for (std::size_t i = 0; i < seen.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        double const hot = seen.usd(asset, seen.ledger.stored(self_, asset, Storage::hot));
+        if (!market_of(seen, asset).valid()) {
+            books.money += hot;
+            continue;
+        }
+        books.coins += hot;
+        books.risky += seen.usd(asset, seen.ledger.stored(self_, asset));
+    }
+    auto const [first, last] = boost::out_edges(self_.index(), seen.institutions);
+    for (auto edge = first; edge != last; ++edge) {
+        Exposure const& exposure = seen.institutions[*edge];
+        books.risky += seen.usd(exposure.asset, exposure.principal - exposure.provision);
+    }
+    return books;
+}
+
+void Funds::decide(View& seen, Draws const&, std::span<Row const>, Intents& wishes)
+{
+    if (seen.failed(self_))
+        return;
+    Books const books = books_of(seen);
+    bool const ruined = books.equity <= 0;
+    double const leverage = ruined ? most_leverage_ * 2 : books.risky / books.equity;
+    if (leverage > most_leverage_)
+        selling_[0] = 1;
+    else if (leverage <= target_leverage_)
+        selling_[0] = 0;
+    double const pace = 1 - seen.clock.kept(unwind_time_);
+    double const wanted = ruined ? 0 : target_leverage_ * books.equity;
+    if (selling_[0] != 0)
+        trade(seen, -std::min(books.coins, books.risky - wanted) * pace, books.coins, wishes);
+    else if (releverages_ && books.risky < wanted)
+        trade(seen, std::min(books.money, wanted - books.risky) * pace, books.coins, wishes);
+}
+
+/// Trades its coins in the proportions in which it holds them.
+void Funds::trade(View& seen, double usd, double coins, Intents& wishes) const
+{
+    for (std::size_t i = 0; i < seen.assets.size() && coins > 0; ++i) {
+        AssetId const asset = AssetId::of(i);
+        MarketId const market = market_of(seen, asset);
+        double const part = seen.usd(asset, seen.ledger.stored(self_, asset, Storage::hot)) / coins;
+        Amount const amount = seen.units_worth(asset, (usd < 0 ? -usd : usd) * part);
+        if (market.valid() && amount.value() > 0)
+            wishes.order(HouseOrder{self_, market, usd < 0 ? Side::sell : Side::buy, amount,
+                                    usd < 0 ? Order::any_sell_price : Order::any_buy_price, Channel::fire_sale,
+                                    seen.markets[market.index()].last_event});
+    }
+}
+
+void Funds::columns(ColumnVisitor& column)
+{
+    column("selling", selling_);
+}
+
+}  // namespace stampede

@@ -1,0 +1,33 @@
+#pragma once
+// Traders without a reason: the background flow that gives a calm market its volatility.
+
+#include <vector>
+
+#include "agents/traders.hpp"
+#include "model/population.hpp"
+
+namespace stampede {
+
+/// One of them, drawn anew in each step, sends a market order of random side and size. Sizes scale with what rests in
+/// the book, so that a thin market is not moved more than a deep one, and with the square root of the step.
+/// @source zero-intelligence flow: Farmer, Patelli, Zovko, PNAS 102(6), 2005, 2254-2259
+class NoiseTraders final : public Population {
+  public:
+    void visit(FieldVisitor& field) override;
+    void birth(World& world, Draws const& draws) override;
+    [[nodiscard]] std::span<Row const> wake(View& seen) override;
+    void decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes) override;
+    void columns(ColumnVisitor& column) override;
+
+  private:
+    std::int64_t count_ = 20;
+    TradingPlace place_;
+    double flow_ = 0.05;
+    Distribution wealth_ = Distribution::lognormal(2e7, 1);
+
+    MarketId market_;
+    Column<AccountId> base_, quote_;  // per trader
+    std::vector<Row> awake_;
+};
+
+}  // namespace stampede

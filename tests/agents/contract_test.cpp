@@ -1,0 +1,177 @@
+// What every population promises, asked of everything in the roster.
+
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "tests/support/column_store.hpp"
+#include "tests/support/worlds.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+/// A world with a market and a lender in which every kind of agent has something to do.
+std::string world_with(std::string_view kind)
+{
+    std::string const fall = R"("shocks": {"fall": {"kind": "price_jump", "at": "2h", "asset": "COIN", "change": -0.2},
+        "news": {"kind": "news", "at": "1h", "venue": "Lender", "level": "insolvency_reported"}})";
+    std::string agent = R"("kind": ")" + std::string{kind} + R"(")";
+    if (kind == "fund")
+        agent += R"(, "institution": "Fund", "most_leverage": 2.2, "target_leverage": 2)";
+    else if (kind == "value_trader" || kind == "noise_trader")
+        agent += R"(, "venue": "Exchange", "base": "COIN")";
+    else
+        agent += R"(, "venue": "Lender", "coins": {"USD": 1, "COIN": 1}, "count": 300, "attention": {"per_day": 48})";
+    if (kind == "institution_depositor")
+        agent += R"(, "rule": {"kind": "global_game", "news_weight": 1})";
+    return R"("step_seconds": 600, "days": 0.5,
+        "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4}},
+        "institutions": {"Exchange": {}, "Lender": {"kind": "lender"},
+            "Fund": {"kind": "fund", "tokens": {"COIN": 2000}}},
+        "exposures": {"loan": {"creditor": "Lender", "debtor": "Fund", "asset": "USD", "amount": 100000}},
+        "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6}},
+        "social": {"kind": "erdos_renyi", "degree": 6},
+        "agents": {"them": {)" +
+           agent + "}}, " + fall;
+}
+
+bool same(Intents const& a, Intents const& b)
+{
+    auto const orders_match = [](Order const& x, Order const& y) {
+        return x.market == y.market && x.side == y.side && x.base == y.base && x.quote == y.quote &&
+               x.wallet == y.wallet && x.amount == y.amount && x.limit == y.limit;
+    };
+    auto const asks_match = [](WithdrawalWish const& x, WithdrawalWish const& y) {
+        return x.claim == y.claim && x.amount == y.amount && x.leaves == y.leaves;
+    };
+    auto const bands_match = [](Band const& x, Band const& y) {
+        return x.base == y.base && x.side == y.side && x.near == y.near && x.far == y.far && x.amount == y.amount;
+    };
+    auto const house_match = [](HouseOrder const& x, HouseOrder const& y) {
+        return x.owner == y.owner && x.side == y.side && x.amount == y.amount;
+    };
+    return std::equal(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), orders_match) &&
+           std::equal(a.withdrawals.begin(), a.withdrawals.end(), b.withdrawals.begin(), b.withdrawals.end(),
+                      asks_match) &&
+           std::equal(a.bands.begin(), a.bands.end(), b.bands.begin(), b.bands.end(), bands_match) &&
+           std::equal(a.house_orders.begin(), a.house_orders.end(), b.house_orders.begin(), b.house_orders.end(),
+                      house_match) &&
+           a.deposits.size() == b.deposits.size();
+}
+
+/// Every account that a wish would take from, and what it would take.
+std::vector<std::pair<AccountId, Amount>> takings(Intents const& wishes)
+{
+    std::vector<std::pair<AccountId, Amount>> all;
+    for (WithdrawalWish const& wish : wishes.withdrawals)
+        all.emplace_back(wish.claim, wish.amount);
+    for (Order const& order : wishes.orders) {
+        AccountId const pays = order.wallet.valid()       ? order.wallet
+                               : order.side == Side::sell ? order.base
+                                                          : order.quote;
+        all.emplace_back(pays, Amount{0});
+    }
+    for (Band const& band : wishes.bands)
+        all.emplace_back(band.side == Side::sell ? band.base : band.quote, Amount{0});
+    return all;
+}
+
+template <class Check>
+void in_every_kind(Check check)
+{
+    for (auto const& entry : roster<Population>().entries())
+        DYNAMIC_SECTION(entry.name)
+        {
+            check(entry.name);
+        }
+}
+
+}  // namespace
+
+TEST_CASE("the same seed gives the same wishes, another one other luck", "[agents][contract]")
+{
+    in_every_kind([](std::string_view kind) {
+        auto const first = world_of(world_with(kind)), second = world_of(world_with(kind));
+        run_to_end(*first);
+        run_to_end(*second);
+        CHECK(saved(*first) == saved(*second));
+        if (kind != "fund") {
+            auto const other = world_of(world_with(kind), {2});
+            run_to_end(*other);
+            CHECK(saved(*first) != saved(*other));
+        }
+    });
+}
+
+TEST_CASE("each kind does something in its world", "[agents][contract]")
+{
+    in_every_kind([](std::string_view kind) {
+        auto const run = world_of(world_with(kind));
+        std::size_t acts = 0;
+        while (!run->done()) {
+            run->step();
+            acts += run->wishes().withdrawals.size() + run->wishes().orders.size() + run->wishes().bands.size() +
+                    run->wishes().house_orders.size();
+        }
+        CHECK(acts > 0);
+    });
+}
+
+TEST_CASE("nobody wishes for another's money, nor for more than there is", "[agents][contract]")
+{
+    in_every_kind([](std::string_view kind) {
+        auto const run = world_of(world_with(kind));
+        ClassId const own = ClassId::of(run->world().ledger.wealth().classes().size() - 1);
+        while (!run->done()) {
+            std::map<AccountId, Amount> had;
+            for (std::size_t i = 0; i < run->world().ledger.accounts(); ++i)
+                had[AccountId::of(i)] = run->world().ledger.balance(AccountId::of(i));
+            run->step();
+            for (auto const& [account, amount] : takings(run->wishes())) {
+                REQUIRE(run->world().ledger.owner_class(account) == own);
+                REQUIRE(amount <= had[account]);
+            }
+            for (HouseOrder const& order : run->wishes().house_orders)
+                REQUIRE(run->world().institutions[order.owner.index()].name == "Fund");
+        }
+    });
+}
+
+TEST_CASE("rows decide alike in one block and in many", "[agents][contract]")
+{
+    in_every_kind([](std::string_view kind) {
+        auto const whole = world_of(world_with(kind)), parts = world_of(world_with(kind));
+        for (int step = 0; step < 20; ++step) {
+            for (auto* const run : {whole.get(), parts.get()})
+                run->step();
+            Population& one = *whole->populations().front();
+            Population& other = *parts->populations().front();
+            std::span<Row const> const looking = one.wake(whole->world());
+            std::vector<Row> const awake{looking.begin(), looking.end()};
+            static_cast<void>(other.wake(parts->world()));
+            Intents together, apart;
+            one.decide(whole->world(), whole->world().draws, awake, together);
+            for (Row const row : awake) {
+                Intents block;
+                other.decide(parts->world(), parts->world().draws, std::span{&row, 1}, block);
+                apart.append(block);
+            }
+            REQUIRE(same(together, apart));
+        }
+    });
+}
+
+TEST_CASE("a population saved and restored goes on as if nothing had been", "[agents][contract]")
+{
+    in_every_kind([](std::string_view kind) {
+        auto const straight = world_of(world_with(kind)), resumed = world_of(world_with(kind));
+        for (int step = 0; step < 30; ++step)
+            straight->step();
+        restore(*resumed, saved(*straight));
+        resumed->restored();
+        run_to_end(*straight);
+        run_to_end(*resumed);
+        CHECK(saved(*straight) == saved(*resumed));
+    });
+}

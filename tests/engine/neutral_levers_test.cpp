@@ -1,0 +1,244 @@
+// Every lever has a neutral value, every choice a default, with which nothing changes; and another with which something
+// does. The table below has a row for every entry of every roster of levers; a new entry without a row fails.
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "agents/run_rule.hpp"
+#include "model/mechanisms/contagion.hpp"
+#include "model/mechanisms/trading.hpp"
+#include "model/mechanisms/treasury.hpp"
+#include "model/mechanisms/withdrawals.hpp"
+#include "model/shock.hpp"
+#include "networks/institution_network.hpp"
+#include "networks/social_network.hpp"
+#include "tests/support/results.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+using nlohmann::json;
+
+namespace {
+
+/// A run on a lender that owns a fragile bank's debt, sells into a market, and can place what it does not need.
+json base()
+{
+    return json::parse(R"({"step_seconds": 1800, "days": 2,
+        "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 50, "decimals": 4, "volatility": 0.05}},
+        "institutions": {"Exchange": {},
+            "Bank": {"kind": "bank", "hot": 0.6, "placements": {"bonds": {"asset": "USD", "share": 0.41, "time_to_cash": "4d"}}},
+            "Lender": {"kind": "lender", "hot": 0.15, "cold": 0.1, "grace": "6h", "discloses": false, "hidden_loss": 0.05,
+                "placements": {"loans": {"share": 0.85, "time_to_cash": "2d", "haircut": 0.02, "yearly_yield": 0.1}}}},
+        "exposures": {"deposit": {"creditor": "Lender", "debtor": "Bank", "asset": "USD", "amount": 100000,
+                                  "time_to_cash": "6h", "kind": "deposit"}},
+        "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 40000}},
+        "social": {"kind": "erdos_renyi", "degree": 6},
+        "agents": {
+            "users": {"kind": "retail_user", "venue": "Lender", "count": 400, "coins": {"USD": 1, "COIN": 1},
+                      "coins_each": 2, "attention": {"per_day": 12}, "sells_coins": 1, "impatient": 0.3, "impatient_at": "5h"},
+            "savers": {"kind": "retail_user", "venue": "Bank", "count": 100, "coins": {"USD": 1}, "impatient": 0.2, "impatient_at": "8h"},
+            "noise": {"kind": "noise_trader", "venue": "Exchange", "base": "COIN", "wealth": 1e5}},
+        "mechanisms": {"withdrawals": {}, "treasury": {}, "contagion": {}},
+        "shocks": {"news": {"kind": "news", "at": "3h", "venue": "Lender", "level": "insolvency_reported"}}})");
+}
+
+struct Lever {
+    std::string family, kind, pointer;
+    std::string neutral, active;               ///< JSON values; neutral "" = there is none but leaving it out
+    std::string more_pointer = {}, more = {};  ///< set in both and in the run without the lever
+};
+
+std::vector<Lever> policies()
+{
+    std::string const w = "/mechanisms/withdrawals/";
+    return {
+        {"withdrawal_limit", "none", w + "limit", R"({"kind": "none"})", R"({"kind": "daily_share", "share": 0.01})"},
+        {"withdrawal_limit", "hourly_usd", w + "limit", R"({"kind": "hourly_usd", "usd": 1e15})",
+         R"({"kind": "hourly_usd", "usd": 100})"},
+        {"withdrawal_limit", "hourly_share", w + "limit", R"({"kind": "hourly_share", "share": 1e9})",
+         R"({"kind": "hourly_share", "share": 0.0005})"},
+        {"withdrawal_limit", "daily_usd", w + "limit", R"({"kind": "daily_usd", "usd": 1e15})",
+         R"({"kind": "daily_usd", "usd": 2000})"},
+        {"withdrawal_limit", "daily_share", w + "limit", R"({"kind": "daily_share", "share": 1})",
+         R"({"kind": "daily_share", "share": 0.01})"},
+        {"user_limit", "none", w + "user_limit", R"({"kind": "none"})", R"({"kind": "daily_usd", "usd": 20})"},
+        {"user_limit", "daily_usd", w + "user_limit", R"({"kind": "daily_usd", "usd": 1e15})",
+         R"({"kind": "daily_usd", "usd": 20})"},
+        {"user_limit", "daily_share", w + "user_limit", R"({"kind": "daily_share", "share": 1e9})",
+         R"({"kind": "daily_share", "share": 0.05})"},
+        {"gate", "none", w + "gate", R"({"kind": "none"})", R"({"kind": "outflow", "above": 0.01, "duration": "12h"})"},
+        {"gate", "coverage", w + "gate", R"({"kind": "coverage", "below": 0})",
+         R"({"kind": "coverage", "below": 0.9})"},
+        {"gate", "outflow", w + "gate", R"({"kind": "outflow", "above": 1e9})",
+         R"({"kind": "outflow", "above": 0.01})"},
+        {"gate", "dry", w + "gate", R"({"kind": "dry", "queue_above": 1e9})",
+         R"({"kind": "dry", "for": "30min", "queue_above": 0})"},
+        {"gate", "after_share", w + "gate", R"({"kind": "after_share", "share": 1e9})",
+         R"({"kind": "after_share", "share": 0.02})"},
+        {"exit_fee", "none", w + "fee", R"({"kind": "none"})", R"({"kind": "fixed", "share": 0.01})"},
+        {"exit_fee", "fixed", w + "fee", R"({"kind": "fixed", "share": 0})", R"({"kind": "fixed", "share": 0.01})"},
+        {"exit_fee", "swing", w + "fee", R"({"kind": "swing", "factor": 0})",
+         R"({"kind": "swing", "factor": 0.02, "threshold": 0.001})"},
+        {"circuit_breaker", "none", "/markets/COIN-USD/breaker", R"({"kind": "none"})",
+         R"({"kind": "halt", "trigger": 0.002})"},
+        {"circuit_breaker", "halt", "/markets/COIN-USD/breaker", R"({"kind": "halt", "trigger": 1e9})",
+         R"({"kind": "halt", "trigger": 0.002})"},
+        {"circuit_breaker", "band", "/markets/COIN-USD/breaker", R"({"kind": "band", "width": 1e9})",
+         R"({"kind": "band", "width": 0.001})"}};
+}
+
+std::vector<Lever> choices()
+{
+    std::string const risk = R"({"kind": "risk_adjusted", "base_share": 0.6, "scale": 1, "risk_aversion": 0.1})";
+    return {
+        {"treasury_policy", "static", "/mechanisms/treasury/policy", R"({"kind": "static"})",
+         R"({"kind": "static", "hot_share": 0.2})"},
+        {"treasury_policy", "buffer", "/mechanisms/treasury/policy", "", R"({"kind": "buffer", "coverage": 0.5})"},
+        {"treasury_policy", "risk_adjusted", "/mechanisms/treasury/policy", "", risk},
+        {"volatility_forecast", "ewma", "/mechanisms/treasury/policy/forecast", R"({"kind": "ewma"})",
+         R"({"kind": "ewma", "half_life": "1h"})", "/mechanisms/treasury/policy", risk},
+        {"volatility_forecast", "garch", "/mechanisms/treasury/policy/forecast", "", R"({"kind": "garch"})",
+         "/mechanisms/treasury/policy", risk},
+        {"volatility_forecast", "realised", "/mechanisms/treasury/policy/forecast", "", R"({"kind": "realised"})",
+         "/mechanisms/treasury/policy", risk},
+        {"clearing_rule", "eisenberg_noe", "/mechanisms/contagion/clearing", R"({"kind": "eisenberg_noe"})",
+         R"({"kind": "rogers_veraart", "alpha": 0.5, "beta": 0.5})", "/shocks/end",
+         R"({"kind": "failure", "at": "1d", "institution": "Bank"})"},
+        {"clearing_rule", "rogers_veraart", "/mechanisms/contagion/clearing",
+         R"({"kind": "rogers_veraart", "alpha": 1, "beta": 1})",
+         R"({"kind": "rogers_veraart", "alpha": 0.5, "beta": 0.5})", "/shocks/end",
+         R"({"kind": "failure", "at": "1d", "institution": "Bank"})"},
+        {"clearing_rule", "furfine", "/mechanisms/contagion/clearing", "",
+         R"({"kind": "furfine", "loss_given_default": 0.9})", "/shocks/end",
+         R"({"kind": "failure", "at": "1d", "institution": "Bank"})"},
+        {"run_rule", "logistic", "/agents/users/rule", R"({"kind": "logistic"})",
+         R"({"kind": "logistic", "b_news": 8})"},
+        {"run_rule", "threshold", "/agents/users/rule", "", R"({"kind": "threshold"})"},
+        {"run_rule", "diamond_dybvig", "/agents/users/rule", "", R"({"kind": "diamond_dybvig"})"},
+        {"run_rule", "global_game", "/agents/users/rule", "", R"({"kind": "global_game"})"},
+    };
+}
+
+/// Shocks: with a chance of 0 they do not happen.
+std::vector<Lever> shocks()
+{
+    std::vector<Lever> all;
+    auto const add = [&](std::string const& kind, std::string const& members) {
+        std::string const text = R"({"kind": ")" + kind + R"(", "at": "20h", )" + members;
+        all.push_back({"shock", kind, "/shocks/lever", text + R"(, "chance": 0})", text + "}"});
+    };
+    add("news", R"("venue": "Bank", "level": "leak")");
+    add("price_jump", R"("asset": "COIN", "change": -0.3)");
+    add("failure", R"("institution": "Bank")");
+    add("write_down", R"("institution": "Lender", "share": 0.3)");
+    add("freeze", R"("institution": "Lender", "duration": "1d")");
+    add("hack", R"("institution": "Bank", "asset": "USD", "share": 0.3)");
+    add("outage", R"("venue": "Lender", "duration": "6h")");
+    add("order", R"("asset": "COIN", "side": "sell", "usd": 10000)");
+    add("withdrawal", R"("venue": "Lender", "asset": "USD", "usd": 10000)");
+    add("unlock", R"("asset": "COIN", "coins": 1000)");
+    add("announcement", R"("venue": "Lender", "credibility": 0.9)");
+    add("disclosure", R"("venue": "Lender")");
+    add("guarantee", R"("venue": "Lender", "usd": 1e6)");
+    add("liquidity", R"("venue": "Lender", "asset": "USD", "usd": 1e5, "term": "2d")");
+    add("gate", R"("venue": "Lender")");
+    add("recall", R"("creditor": "Lender", "debtor": "Bank", "share": 1)");
+    std::string const shut = R"({"kind": "gate", "at": "10h", "venue": "Lender"})";
+    all.push_back({"shock", "open_gate", "/shocks/lever",
+                   R"({"kind": "open_gate", "at": "20h", "venue": "Lender", "chance": 0})",
+                   R"({"kind": "open_gate", "at": "20h", "venue": "Lender"})", "/shocks/shut", shut});
+    return all;
+}
+
+std::vector<Lever> networks()
+{
+    std::vector<Lever> all;
+    for (auto const& entry : roster<SocialNetwork>().entries()) {
+        if (entry.name == "edge_list")
+            continue;  // reads a file; tests/networks/contact_list_test.cpp
+        std::string const kind = R"({"kind": ")" + std::string{entry.name} + R"("})";
+        bool const first = entry.name == roster<SocialNetwork>().entries().front().name;
+        all.push_back({"social_network", std::string{entry.name}, "/social", first ? kind : "",
+                       first ? R"({"kind": "complete"})" : kind, "/social", R"({"kind": "none"})"});
+    }
+    for (auto const& entry : roster<InstitutionNetwork>().entries()) {
+        std::string links = R"({"kind": ")" + std::string{entry.name} + R"(")";
+        if (entry.name == "erdos_renyi")
+            links += R"(, "degree": 1)";
+        if (entry.name == "from_margins")
+            links += R"(, "lent": [1000, 0, 2000], "borrowed": [0, 3000, 0])";
+        bool const first = entry.name == roster<InstitutionNetwork>().entries().front().name;
+        std::string const network = R"({"asset": "USD", "links": )" + links + "}}";
+        all.push_back({"institution_network", std::string{entry.name}, "/network", first ? network : "",
+                       first ? R"({"asset": "USD", "links": {"kind": "star"}})" : network});
+    }
+    return all;
+}
+
+std::string members(json const& world)
+{
+    std::string const text = world.dump();
+    return text.substr(1, text.size() - 2);
+}
+
+Contents results_with(json world, std::string const& pointer, std::string const& value)
+{
+    if (!pointer.empty() && !value.empty())
+        world[json::json_pointer{pointer}] = json::parse(value);
+    return results_of(members(world));
+}
+
+template <class Base>
+void expect_rows(std::string const& family, std::vector<Lever> const& levers,
+                 std::set<std::string> const& left_out = {})
+{
+    for (auto const& entry : roster<Base>().entries()) {
+        bool const there = std::any_of(levers.begin(), levers.end(), [&](Lever const& lever) {
+            return lever.family == family && lever.kind == entry.name;
+        });
+        INFO(family << " " << entry.name << " has no row in this test");
+        CHECK((there || left_out.contains(std::string{entry.name})));
+    }
+}
+
+std::vector<Lever> all_levers()
+{
+    std::vector<Lever> all = policies();
+    for (auto const& more : {choices(), shocks(), networks()})
+        all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("every entry of every roster of levers has a row", "[engine][levers]")
+{
+    std::vector<Lever> const all = all_levers();
+    expect_rows<WithdrawalLimit>("withdrawal_limit", all);
+    expect_rows<UserLimit>("user_limit", all);
+    expect_rows<Gate>("gate", all);
+    expect_rows<ExitFee>("exit_fee", all);
+    expect_rows<CircuitBreaker>("circuit_breaker", all);
+    expect_rows<TreasuryPolicy>("treasury_policy", all);
+    expect_rows<VolatilityForecast>("volatility_forecast", all);
+    expect_rows<ClearingRule>("clearing_rule", all);
+    expect_rows<RunRule>("run_rule", all);
+    expect_rows<Shock>("shock", all);
+    expect_rows<SocialNetwork>("social_network", all, {"edge_list"});
+    expect_rows<InstitutionNetwork>("institution_network", all);
+}
+
+TEST_CASE("neutral values change no dataset, others do", "[engine][levers]")
+{
+    for (Lever const& lever : all_levers()) {
+        json world = base();
+        if (!lever.more_pointer.empty())
+            world[json::json_pointer{lever.more_pointer}] = json::parse(lever.more);
+        CAPTURE(lever.family, lever.kind, lever.neutral, lever.active);
+        Contents const without = results_of(members(world));
+        if (!lever.neutral.empty())
+            CHECK(difference_of(without, results_with(world, lever.pointer, lever.neutral)).substr(0, 300).empty());
+        CHECK_FALSE(difference_of(without, results_with(world, lever.pointer, lever.active)).empty());
+    }
+}

@@ -1,0 +1,246 @@
+#include "tests/engine/random_world.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <vector>
+
+#include "agents/run_rule.hpp"
+#include "model/base/roster.hpp"
+#include "model/mechanisms/contagion.hpp"
+#include "model/mechanisms/trading.hpp"
+#include "model/mechanisms/treasury.hpp"
+#include "model/mechanisms/withdrawals.hpp"
+#include "model/shock.hpp"
+#include "networks/institution_network.hpp"
+#include "networks/social_network.hpp"
+
+namespace stampede::testing {
+
+namespace {
+
+constexpr char const* venues[] = {"Alpha", "Beta", "Gamma"};
+
+/// Draws the parts of one world. Kinds of rules go round with the number of the world, so that none is left out.
+class Maker {
+  public:
+    explicit Maker(std::uint64_t number) : number_{number} {}
+
+    [[nodiscard]] std::string members()
+    {
+        constexpr std::array steps{300, 600, 1800};
+        step_ = steps.at(static_cast<std::size_t>(between("1", 0, 3)));
+        std::string text = fmt::format(R"("step_seconds": {}, "days": {}, )", step_, 201 * step_ / 86400.0);
+        for (auto const part : {&Maker::assets, &Maker::institutions, &Maker::links, &Maker::markets, &Maker::social,
+                                &Maker::agents, &Maker::mechanisms, &Maker::shocks})
+            text += (this->*part)();
+        return text + R"("record": ["series", "events", "network", "agents"])";
+    }
+
+  private:
+    /// Draws are keyed by a label (and `scope_`), so that the order in which C++ evaluates them does not matter.
+    [[nodiscard]] double between(std::string_view label, double low, double high) const
+    {
+        Purpose const purpose = Purpose{"random world"}.of(scope_).of(label);
+        return low + (high - low) * draws_.uniform(purpose, number_);
+    }
+    [[nodiscard]] bool chance(std::string_view label, double p) const { return between(label, 0, 1) < p; }
+    [[nodiscard]] std::string one_of(std::string_view label, std::vector<std::string> const& words) const
+    {
+        return words[static_cast<std::size_t>(between(label, 0, static_cast<double>(words.size())))];
+    }
+    [[nodiscard]] std::string venue(std::string_view label) const
+    {
+        return venues[static_cast<std::size_t>(between(label, 0, 3))];
+    }
+    [[nodiscard]] double hours(double share) const { return share * 200 * step_ / 3600; }
+
+    /// The roster's entry whose turn it is. @param turn  differs between slots of the same family
+    template <class Base>
+    [[nodiscard]] std::string_view kind(std::uint64_t turn = 0)
+    {
+        auto const& entries = roster<Base>().entries();
+        return entries[(number_ + turn) % entries.size()].name;
+    }
+    template <class Base>
+    [[nodiscard]] std::string choice(std::string_view name, std::uint64_t turn = 0)
+    {
+        return fmt::format(R"("{}": {{"kind": "{}"}})", name, kind<Base>(turn));
+    }
+
+    [[nodiscard]] std::string assets()
+    {
+        return fmt::format(R"("assets": {{"USD": {{"kind": "fiat", "decimals": 4}},
+            "COIN": {{"price": 100, "decimals": 6, "volatility": {:.3f}, "market_beta": 0.5, "jumps_per_day": {:.2f},
+                      "jump_mean": -0.02, "jump_sd": 0.05}},
+            "ETH": {{"decimals": 6, "reversion_time": "2h", "path": {{"hours": [0, {:.2f}], "prices": [50, {:.2f}]}}}},
+            "TOK": {{"price": 2, "decimals": 4}}}}, )",
+                           between("2", 0, 0.1), between("3", 0, 3), hours(1), between("4", 20, 80));
+    }
+
+    [[nodiscard]] std::string institution(std::string const& name)
+    {
+        scope_ = name;
+        double const hot = between("5", 0.02, 0.5), cold = between("6", 0, 0.3);
+        double const placed = 1 - hot - cold + between("7", 0.01, 0.2);
+        std::string text = fmt::format(
+            R"("{}": {{"kind": "{}", "hot": {:.3f}, "cold": {:.3f}, "cold_lag": "2h", "grace": "{}h",
+                "discloses": {}, "marked_to_market": {}, "hidden_loss": {:.3f}, {}
+                "placements": {{"paper": {{"share": {:.3f}, "time_to_cash": "{:.1f}h", "haircut": {:.3f},
+                                           "yearly_yield": 0.05}}}})",
+            name, one_of("10", {"exchange", "lender", "bank", "issuer"}), hot, cold, chance("8", 0.3) ? 3 : 0,
+            chance("9", 0.5), chance("12", 0.2), chance("13", 0.5) ? between("11", 0, 0.2) : 0.0,
+            name == "Alpha" ? R"("token": "TOK", )" : "", placed, between("14", 0.5, 40), between("15", 0, 0.1));
+        if (name == "Gamma" && chance("16", 0.2))
+            text += fmt::format(R"(, "residual_claims": true, "wind_up": "{:.1f}h")", hours(0.8));
+        return text + "}";
+    }
+
+    [[nodiscard]] std::string institutions()
+    {
+        std::string text = R"("institutions": {)";
+        for (char const* const name : venues)
+            text += institution(name) + ", ";
+        return text + R"("Exchange": {}, "Fund": {"kind": "fund", "tokens": {"COIN": 3000, "USD": 10000}}},
+            "exposures": {"loan": {"creditor": "Beta", "debtor": "Fund", "asset": "USD", "amount": 150000,
+                                   "time_to_cash": "6h", "yearly_yield": 0.1},
+                          "deposit": {"creditor": "Alpha", "debtor": "Gamma", "asset": "USD", "amount": 20000,
+                                      "kind": "deposit", "time_to_cash": "2h"}}, )";
+    }
+
+    [[nodiscard]] std::string links()
+    {
+        std::string_view const links = kind<InstitutionNetwork>();
+        if (links == "none")
+            return "";
+        std::string parameters;
+        if (links == "from_margins")
+            parameters = R"(, "lent": [100, 200, 300, 0, 0], "borrowed": [0, 100, 200, 300, 0])";
+        return fmt::format(R"("network": {{"links": {{"kind": "{}"{}}}, "asset": "USD", "time_to_cash": "4h"}}, )",
+                           links, parameters);
+    }
+
+    [[nodiscard]] std::string market(std::string const& base, std::uint64_t turn)
+    {
+        scope_ = base;
+        std::string_view const breaker = kind<CircuitBreaker>(turn);
+        return fmt::format(R"("{}-USD": {{"venue": "Exchange", "base": "{}", "quote": "USD", "depth": {:.0f},
+                "breaker": {{"kind": "{}"{}}}}})",
+                           base, base, between("17", 5e4, 1e6), breaker,
+                           breaker == "halt" ? R"(, "trigger": 0.005, "window": "6h", "cool_down": "1h")" : "");
+    }
+
+    [[nodiscard]] std::string markets()
+    {
+        return R"("markets": {)" + market("COIN", 0) + ", " + market("ETH", 1) + ", " + market("TOK", 2) + "}, ";
+    }
+
+    [[nodiscard]] std::string social()
+    {
+        std::string_view social = kind<SocialNetwork>();
+        if (social == "edge_list")
+            social = "erdos_renyi";  // needs a file
+        return fmt::format(R"("social": {{"kind": "{}"}}, )", social);
+    }
+
+    [[nodiscard]] std::string users(std::string const& name, std::string const& home, int count, std::uint64_t turn)
+    {
+        scope_ = name;
+        return fmt::format(
+            R"("{}": {{"kind": "retail_user", "venue": "{}", "count": {}, "coins": {{"USD": 2, "COIN": 1, "ETH": 1, "TOK": {}}},
+                "coins_each": {}, "rule": {{"kind": "{}"}}, "withdrawn": {:.2f}, "sells_token": 0.5, "sells_coins": {:.2f},
+                "impatient": {:.2f}, "impatient_at": "{:.1f}h", "redeposit_gap": {:.1f},
+                "attention": {{"mode": "{}", "per_day": 8}}}})",
+            name, home, count, home == "Alpha" ? 1 : 0, 1 + (number_ + turn) % 3, kind<RunRule>(turn),
+            chance("21", 0.5) ? 1.0 : between("18", 0.3, 1), between("19", 0, 0.5),
+            chance("22", 0.3) ? between("20", 0, 0.3) : 0.0, hours(0.3), chance("23", 0.5) ? 0.5 : 3.0,
+            chance("24", 0.2) ? "every_step" : "poisson");
+    }
+
+    [[nodiscard]] std::string agents()
+    {
+        return R"("agents": {)" + users("at Alpha", "Alpha", 250, 0) + ", " + users("at Beta", "Beta", 150, 1) + ", " +
+               users("at Gamma", "Gamma", 100, 2) +
+               R"(, "institutions": {"kind": "institution_depositor", "venue": "Alpha", "count": 5, "balance": 20000,
+                    "coins": {"USD": 1}},
+                "value": {"kind": "value_trader", "venue": "Exchange", "base": "COIN", "count": 5, "capital": 1e5},
+                "noise": {"kind": "noise_trader", "venue": "Exchange", "base": "ETH", "count": 5, "wealth": 1e6},
+                "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
+               (chance("25", 0.5) ? "true" : "false") + "}}, ";
+    }
+
+    [[nodiscard]] std::string mechanisms()
+    {
+        std::string policy(kind<TreasuryPolicy>());
+        std::string more;
+        if (policy == "risk_adjusted")
+            more = fmt::format(R"(, "forecast": {{"kind": "{}"}}, "stop_loss": {:.2f})", kind<VolatilityForecast>(),
+                               between("26", 0.05, 1));
+        if (policy == "buffer" && chance("27", 0.5))
+            more = R"(, "place": true)";
+        return R"("mechanisms": {"withdrawals": {)" + choice<WithdrawalLimit>("processing", 1) + ", " +
+               choice<WithdrawalLimit>("limit") + ", " + choice<UserLimit>("user_limit") + ", " + choice<Gate>("gate") +
+               ", " + choice<ExitFee>("fee") +
+               fmt::format(R"(, "discipline": "{}", "notice": "{}h", "normal_delay": "2h"}}, )",
+                           one_of("29", {"fifo", "pro_rata", "small_first"}), chance("28", 0.3) ? 2 : 0) +
+               fmt::format(R"("treasury": {{"policy": {{"kind": "{}"{}}}}}, "contagion": {{{}}}}}, )", policy, more,
+                           choice<ClearingRule>("clearing"));
+    }
+
+    /// Everything that any shock kind could want to know is somewhere in these; each takes what it declares.
+    [[nodiscard]] std::string shock(std::string_view kind, int place)
+    {
+        scope_ = fmt::format("shock {}", place);
+        double const at = hours(between("30", 0.05, 0.7));
+        std::string const name = venue("31");
+        std::string text = fmt::format(R"("{} {}": {{"kind": "{}", "at": "{:.2f}h")", kind, place, kind, at);
+        auto const add = [&](std::string const& members) { text += ", " + members; };
+        if (kind == "news" || kind == "announcement" || kind == "disclosure" || kind == "guarantee" || kind == "gate" ||
+            kind == "open_gate" || kind == "outage" || kind == "liquidity" || kind == "withdrawal")
+            add(fmt::format(R"("venue": "{}")", name));
+        if (kind == "failure" || kind == "write_down" || kind == "freeze" || kind == "hack")
+            add(fmt::format(R"("institution": "{}")", name));
+        if (kind == "price_jump" || kind == "order" || kind == "unlock")
+            add(R"("asset": "COIN")");
+        if (kind == "hack" || kind == "liquidity" || kind == "withdrawal")
+            add(R"("asset": "USD")");
+        if (kind == "news")
+            add(R"("level": "insolvency_reported")");
+        if (kind == "recall")
+            add(fmt::format(R"("creditor": "{}", "share": 0.5)", name));
+        if (kind == "price_jump")
+            add(fmt::format(R"("change": {:.2f})", between("32", -0.5, 0.2)));
+        if (kind == "freeze" || kind == "outage" || kind == "gate")
+            add(R"("duration": "3h")");
+        if (kind == "hack" || kind == "write_down")
+            add(R"("share": 0.2)");
+        if (kind == "order" || kind == "guarantee" || kind == "liquidity" || kind == "withdrawal")
+            add(R"("usd": 20000)");
+        if (kind == "unlock")
+            add(R"("coins": 500)");
+        return text + "}";
+    }
+
+    [[nodiscard]] std::string shocks()
+    {
+        std::string text = R"("shocks": {"rumour": {"kind": "news", "at": "1h", "venue": ")" + venue("33") +
+                           R"(", "level": "insolvency_reported"})";
+        for (int place = 0; place < 4; ++place)
+            text += ", " + shock(kind<Shock>(static_cast<std::uint64_t>(5 * place)), place);
+        return text + "}, ";
+    }
+
+    std::uint64_t number_;
+    Draws draws_{77, 0};
+    std::string scope_;  // what is being made now
+    int step_ = 600;
+};
+
+}  // namespace
+
+std::string random_world(std::uint64_t number)
+{
+    return Maker{number}.members();
+}
+
+}  // namespace stampede::testing

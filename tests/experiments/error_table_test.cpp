@@ -1,0 +1,184 @@
+// Every class of bad input has its own message and exit code, and leaves nothing behind.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "tests/experiments/command.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+std::string text_of(std::filesystem::path const& file)
+{
+    std::ifstream in{file};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::vector<std::string> names_in(std::filesystem::path const& folder)
+{
+    std::vector<std::string> names;
+    for (auto const& entry : std::filesystem::directory_iterator{folder})
+        names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// Runs the lender with one thing wrong. The messages name the folder, which is taken out.
+Ran run_wrong(TemporaryFolder const& folder, std::string const& text, std::vector<std::string> more = {})
+{
+    std::filesystem::path const file = folder.write("lender.json", text);
+    std::vector<std::string> arguments{"run", file.string(), "--out", (folder.path() / "out.h5").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    Ran ran = command(arguments);
+    std::string const prefix = folder.path().string();
+    for (std::string const& gone : {prefix + "/", prefix})
+        for (std::size_t at; (at = ran.messages.find(gone)) != std::string::npos;)
+            ran.messages.erase(at, gone.size());
+    return ran;
+}
+
+struct Wrong {
+    std::string name;          ///< class of the error
+    std::string old, changed;  ///< what is replaced in the file
+    std::string line;          ///< the line that tells of it
+};
+
+std::vector<Wrong> const wrongs = {
+    {"misspelt name", R"("hot")", R"("hott")",
+     R"(  /institutions/Lender/hott = 0.1   unknown name; did you mean "hot"?)"},
+    {"wrong type", R"("hot": 0.1)", R"("hot": "much")",
+     R"(  /institutions/Lender/hot = "much"   must be a number, not a text: hot storage as a share of client claims, asset by asset)"},
+    {"out of range", R"("haircut": 0.02)", R"("haircut": 1.5)",
+     R"(  /institutions/Lender/placements/loans/haircut = 1.5   must lie in [0, 1]: part of the value lost when sold)"},
+    {"duplicate key", R"("seed": 11)", R"("seed": 11, "seed": 12)", R"(  /seed   name given twice in the same object)"},
+    {"not a number", R"("hot": 0.1)", R"("hot": NaN)",
+     R"(  /institutions/Lender/hot = NaN   JSON has no such number (line 10, column 41))"},
+    {"infinity", R"("hot": 0.1)", R"("hot": 1e999)",
+     R"(  /institutions/Lender/hot = 1e999   number too large (line 10, column 41))"},
+    {"missing file", R"("prices.csv")", R"("price.csv")",
+     R"(  /assets/BTC/path/file = "price.csv"   no such file; looked in )"},
+    {"missing column", R"("price_column": "btc")", R"("price_column": "eth")",
+     R"(  /assets/BTC/path/file = "prices.csv"   prices.csv has no column "eth"; one of hour, btc)"},
+    {"unknown reference", R"("venue": "Lender", "coins")", R"("venue": "Lendr", "coins")",
+     R"(  /agents/depositors/venue = "Lendr"   there is no such institution; did you mean "Lender"?)"},
+    {"self-loan", R"("markets")",
+     R"("exposures": {"own": {"creditor": "Lender", "debtor": "Lender", "asset": "USD", "amount": 1}}, "markets")",
+     R"(  /exposures/own/debtor = "Lender"   an institution cannot owe itself)"},
+    {"extends cycle", R"("question")", R"("extends": "lender.json", "question")",
+     R"(  /extends = "lender.json"   goes in a circle: lender.json -> lender.json)"},
+    {"nothing to extend", R"("question")", R"("extends": "nothing.json", "question")",
+     R"(  /extends = "nothing.json"   nothing.json: no such file)"},
+    {"cut short", R"(  "shocks")", "", ""},
+    {"foreign format", R"("stampede-experiment")", R"("other")",
+     R"(  /format = "other"   must be "stampede-experiment")"},
+    {"older version", R"("version": 1)", R"("version": 0)",
+     R"(  /version = 0   is older than 1, the only version this program reads)"},
+    {"newer version", R"("version": 1)", R"("version": 2)",
+     R"(  /version = 2   is newer than 1, the only version this program reads)"},
+};
+
+}  // namespace
+
+TEST_CASE("each class of bad input is told in one line, exits with 2 and leaves nothing", "[experiments][errors]")
+{
+    for (Wrong const& wrong : wrongs) {
+        TemporaryFolder const folder;
+        std::string text = text_of(write_lender(folder));
+        std::size_t const at = text.find(wrong.old);
+        REQUIRE(at != std::string::npos);
+        if (wrong.name == "cut short")
+            text.erase(at);
+        else
+            text.replace(at, wrong.old.size(), wrong.changed);
+        Ran const ran = run_wrong(folder, text);
+        CAPTURE(wrong.name, ran.messages);
+        CHECK(ran.code == 2);
+        CHECK(ran.data.empty());
+        CHECK(ran.messages.starts_with("error: lender.json: "));
+        CHECK(ran.messages.find("nothing was run\n") != std::string::npos);
+        CHECK(ran.messages.find(wrong.line) != std::string::npos);
+        CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "prices.csv"});
+    }
+}
+
+TEST_CASE("all problems are told at once", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string text = text_of(write_lender(folder));
+    for (auto const& [old, changed] :
+         {std::pair{R"("hot")", R"("hott")"}, std::pair{R"("haircut": 0.02)", R"("haircut": 2)"},
+          std::pair{R"("count": 600)", R"("count": -1)"}})
+        text.replace(text.find(old), std::string{old}.size(), changed);
+    Ran const ran = run_wrong(folder, text);
+    CHECK(ran.messages.starts_with("error: lender.json: 3 problems, nothing was run\n"));
+}
+
+TEST_CASE("what only shows when balances are made is the user's error too", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string text = text_of(write_lender(folder));
+    std::string const fiat = R"("decimals": 6, "price": 1)";
+    text.replace(text.find(fiat), fiat.size(), fiat + R"(, "supply": 1000)");
+    Ran const ran = run_wrong(folder, text);
+    CHECK(ran.code == 2);
+    CHECK(ran.messages.find("/assets/USD/supply = 1000  is less than the ") != std::string::npos);
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "prices.csv"});
+}
+
+TEST_CASE("bad tables are told with their line", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string const text = text_of(write_lender(folder));
+    folder.write("prices.csv", "hour,btc\n0,30000\n1,abc\n");
+    Ran const ran = run_wrong(folder, text);
+    CHECK(ran.code == 2);
+    CHECK(ran.messages.find(R"(prices.csv line 3: "abc" in column "btc" is not a finite number)") != std::string::npos);
+}
+
+TEST_CASE("settings that point nowhere are told like names in the file", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string const text = text_of(write_lender(folder));
+    Ran const misspelt = run_wrong(folder, text, {"--set", "/agents/depositors/cout=5"});
+    CHECK(misspelt.code == 2);
+    CHECK(misspelt.messages.find(R"(  /agents/depositors/cout = 5   unknown name; did you mean "count"?)") !=
+          std::string::npos);
+    Ran const crooked = run_wrong(folder, text, {"--set", "agents=5"});
+    CHECK(crooked.code == 2);
+    CHECK(crooked.messages.find("  agents = 5   must be a JSON Pointer such as /agents/depositors/count") !=
+          std::string::npos);
+}
+
+TEST_CASE("places that cannot be written to exit with 3", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string const file = write_lender(folder).string();
+    Ran const nowhere = command({"run", file, "--out", (folder.path() / "nowhere" / "out.h5").string()});
+    CAPTURE(nowhere.messages);
+    CHECK(nowhere.code == 3);
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "prices.csv"});
+}
+
+TEST_CASE("files that are not ours exit with 3 where results are wanted, 2 where an experiment is",
+          "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string const file = write_lender(folder).string();
+    Ran const foreign = command({"inspect", file});
+    CHECK(foreign.code == 3);
+    CHECK(foreign.messages.find("is not an HDF5 file") != std::string::npos);
+    Ran const missing = command({"inspect", (folder.path() / "no.h5").string()});
+    CHECK(missing.code == 3);
+    CHECK(missing.messages.find("no.h5: no such file") != std::string::npos);
+    Ran const nothing = command({"run", (folder.path() / "no.json").string()});
+    CHECK(nothing.code == 2);
+    CHECK(nothing.messages.find("no.json: no such file") != std::string::npos);
+    Ran const unknown = command({"rum", file});
+    CHECK(unknown.code == 2);
+    CHECK(unknown.messages.find(R"(there is no command "rum"; did you mean "run"?)") != std::string::npos);
+}
