@@ -105,6 +105,8 @@ struct Intents {
         bands.insert(bands.end(), later.bands.begin(), later.bands.end());
         house_orders.insert(house_orders.end(), later.house_orders.begin(), later.house_orders.end());
     }
+    /// Brings the wishes into a sequence that does not depend on who wished first: by the accounts they touch.
+    void put_in_order();
     void clear()
     {
         withdrawals.clear();

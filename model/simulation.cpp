@@ -75,6 +75,7 @@ void Simulation::decide()
         for (Intents const& block : blocks)
             wishes_.append(block);
     }
+    wishes_.put_in_order();
 }
 
 void Simulation::act(Phase phase)

@@ -1,0 +1,54 @@
+#include "model/intent.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace stampede {
+namespace {
+
+auto key(WithdrawalWish const& wish)
+{
+    return std::tie(wish.claim, wish.amount, wish.then, wish.leaves);
+}
+
+auto key(DepositWish const& wish)
+{
+    return std::tie(wish.claim, wish.amount, wish.returns);
+}
+
+auto key(Order const& wish)
+{
+    return std::tie(wish.wallet, wish.base, wish.quote, wish.market, wish.side, wish.limit, wish.amount, wish.channel,
+                    wish.rests);
+}
+
+auto key(Band const& band)
+{
+    return std::tie(band.base, band.quote, band.market, band.side, band.near, band.far, band.amount);
+}
+
+auto key(HouseOrder const& wish)
+{
+    return std::tie(wish.owner, wish.market, wish.side, wish.limit, wish.amount, wish.channel, wish.rests, wish.cause);
+}
+
+template <class Wish>
+void sort(std::vector<Wish>& wishes)
+{
+    auto const before = [](Wish const& a, Wish const& b) { return key(a) < key(b); };
+    if (!std::is_sorted(wishes.begin(), wishes.end(), before))
+        std::stable_sort(wishes.begin(), wishes.end(), before);
+}
+
+}  // namespace
+
+void Intents::put_in_order()
+{
+    sort(withdrawals);
+    sort(deposits);
+    sort(orders);
+    sort(bands);
+    sort(house_orders);
+}
+
+}  // namespace stampede
