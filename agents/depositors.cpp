@@ -9,21 +9,18 @@ namespace stampede {
 
 std::span<Row const> Depositors::wake(View& seen)
 {
-    if (seen.clock.step == 0) {
-        count_contacts(seen);
-        Draws const& draws = seen.draws;
-        for (Row row = 0; row < fear_.size(); ++row) {
-            // Fear has always been what it is on a calm day, and nobody runs on such a day.
-            fear_[row] = parameters_.rule->risk(question(seen, draws, row));
-            if (parameters_.rule->truncates())
-                threshold_[row] = std::max(threshold_[row], fear_[row] * 1.0001);
-        }
-    }
+    if (sleepy_)
+        rouse(seen);
+    else if (seen.clock.step == 0)
+        for (Row row = 0; row < fear_.size(); ++row)
+            begin_life(seen, row, parameters_.rule->risk(question(seen, seen.draws, row)));
     if (parameters_.attention.mode == LookMode::every_step)
         return everyone_;
     std::vector<double> const factors{1 + parameters_.attention.alarm_factor * seen.signals[venue_.index()].alarm};
     std::vector<Row> const& due = calendar_.advance(seen.clock.step, factors);
-    if (impatient_.empty() || seen.clock.step != seen.clock.steps_in(parameters_.impatient_at))
+    if (sleepy_)
+        sleepers_.remember({calendar_.clock(0), parameters_.rule->risk(question_of_sleepers(seen))});
+    if (!in_a_hurry(seen))
         return due;
     everyone_.clear();
     std::set_union(due.begin(), due.end(), impatient_.begin(), impatient_.end(), std::back_inserter(everyone_));
@@ -45,22 +42,26 @@ RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
             seen.institutions[venue_.index()].status == Status::gated, luck};
 }
 
-Duration Depositors::refresh_fear(View& seen, RunQuestion const& asked, Row row)
+Duration Depositors::remember(View& seen, Row row, std::int64_t step, double risk)
 {
-    double const elapsed = static_cast<double>(seen.clock.step - last_look_[row]) * seen.clock.dt();
-    last_look_[row] = static_cast<std::int32_t>(seen.clock.step);
+    double const elapsed = static_cast<double>(step - last_look_[row]) * seen.clock.dt();
+    last_look_[row] = static_cast<std::int32_t>(step);
     double const memory = parameters_.fear_memory.value();
     double const kept = memory > 0 ? exp(-elapsed / memory) : 0;
-    fear_[row] = fear_[row] * kept + (1 - kept) * parameters_.rule->risk(asked);
+    fear_[row] = fear_[row] * kept + (1 - kept) * risk;
     if (double const lost = 1 - static_cast<double>(trust_[row]); lost > 0)
         trust_[row] = static_cast<float>(1 - lost * exp(-elapsed / parameters_.trust_recovery.value()));
     return Duration{elapsed};
 }
 
+bool Depositors::in_a_hurry(View& seen) const
+{
+    return !impatient_.empty() && seen.clock.step == seen.clock.steps_in(parameters_.impatient_at);
+}
+
 bool Depositors::impatient_now(View& seen, Row row) const
 {
-    return !impatient_.empty() && seen.clock.step == seen.clock.steps_in(parameters_.impatient_at) &&
-           std::binary_search(impatient_.begin(), impatient_.end(), row);
+    return in_a_hurry(seen) && std::binary_search(impatient_.begin(), impatient_.end(), row);
 }
 
 void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes)
@@ -68,7 +69,7 @@ void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awa
     bool const open = !seen.failed(venue_);
     for (Row const row : awake) {
         RunQuestion const asked = question(seen, draws, row);
-        Duration const elapsed = refresh_fear(seen, asked, row);
+        Duration const elapsed = remember(seen, row, seen.clock.step, parameters_.rule->risk(asked));
         Standing const standing = standing_[row];
         bool const may_leave = open && (standing == Standing::in || standing == Standing::partly);
         if (may_leave && (fear_[row] >= threshold_[row] || impatient_now(seen, row)))
@@ -180,6 +181,7 @@ void Depositors::hear_of(View& seen, Mover const& mover, int change)
         if (!ours(PersonId{contact}))
             continue;
         Row const row = contact - first_;
+        wake_up(seen, row);
         contacts_gone_[row] = static_cast<std::uint16_t>(std::max(0, contacts_gone_[row] + change));
         if (change < 0)
             continue;
@@ -199,15 +201,18 @@ void Depositors::hear_own(View& seen, Events const& events)
             continue;
         EventKind const kind = events.kind(event);
         if ((kind == EventKind::gate_closed || kind == EventKind::failure) &&
-            seen.signals[venue_.index()].reassured > 0)
+            seen.signals[venue_.index()].reassured > 0) {
+            wake_everyone(seen);
             for (float& trust : trust_)
                 trust *= kept;
+        }
         if (kind != EventKind::withdrawal_paid && kind != EventKind::withdrawal_refused)
             continue;
         PersonId const person = seen.ledger.owner(events.account(event));
         if (!ours(person))
             continue;
         Row const row = person.value() - first_;
+        wake_up(seen, row);
         if (kind == EventKind::withdrawal_refused) {
             standing_[row] = Standing::stuck;
             trust_[row] *= kept;
@@ -234,12 +239,6 @@ void Depositors::learn(View& seen, Events const& events)
     hear_own(seen, events);
 }
 
-void Depositors::restored(View&)
-{
-    if (parameters_.attention.mode == LookMode::poisson)
-        calendar_.refile();
-}
-
 void Depositors::columns(ColumnVisitor& column)
 {
     column("panic_threshold", threshold_, "1");
@@ -253,6 +252,7 @@ void Depositors::columns(ColumnVisitor& column)
     column("account", account_);
     column("told_by", told_by_);
     column.group("calendar", calendar_);
+    column.group("sleepers", sleepers_);
 }
 
 }  // namespace stampede

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agents/depositor_parameters.hpp"
+#include "agents/sleepers.hpp"
 #include "model/calendar.hpp"
 #include "model/population.hpp"
 
@@ -27,6 +28,7 @@ class Depositors final : public Population {
     [[nodiscard]] std::span<Row const> wake(View& seen) override;
     void decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes) override;
     void learn(View& seen, Events const& events) override;
+    void bring_up_to_date(View& seen) override;
     void restored(View& seen) override;
     void columns(ColumnVisitor& column) override;
 
@@ -38,12 +40,26 @@ class Depositors final : public Population {
     void open_accounts(World& world, Draws const& draws);
     void draw_thresholds(Draws const& draws);
     void enter_calendar(World const& world, Draws const& draws);
-    void count_contacts(World const& world);
+    [[nodiscard]] std::uint16_t contacts_of(View& seen, Row row) const;
+    /// First fear, and a threshold above it.
+    void begin_life(View& seen, Row row, double risk);
+
+    // sleep
+    [[nodiscard]] bool may_sleep(View& seen) const;
+    [[nodiscard]] RunQuestion question_of_sleepers(View& seen) const;
+    /// Makes up for the looks that a sleeper has missed.
+    void catch_up(View& seen, Row row);
+    /// Something happens to a row: if it slept, it does so no more.
+    void wake_up(View& seen, Row row);
+    void wake_everyone(View& seen);
+    /// Wakes those whom the risk of this step may frighten, and those who need their money in it.
+    void rouse(View& seen);
 
     // one look
+    [[nodiscard]] bool in_a_hurry(View& seen) const;
     [[nodiscard]] RunQuestion question(View& seen, Draws const& draws, Row row) const;
-    /// @return time since the last look
-    Duration refresh_fear(View& seen, RunQuestion const& question, Row row);
+    /// Takes a risk seen in a step into the fear. @return time since the last look
+    Duration remember(View& seen, Row row, std::int64_t step, double risk);
     void leave(View& seen, RunQuestion const& question, Row row, Intents& wishes);
     void come_back(View& seen, Row row, Intents& wishes);
     /// Sells as much of what is meant for sale as the time since the last look allows.
@@ -71,6 +87,8 @@ class Depositors final : public Population {
     std::uint32_t first_ = 0;  // number of the first person
     std::uint32_t coins_ = 1;  // accounts of each
     WakeCalendar calendar_;
+    bool sleepy_ = false;  // sleep is possible
+    Sleepers sleepers_;
     std::vector<Row> everyone_;
     std::vector<double> balance_usd_;  // at birth, dropped afterwards
     std::vector<Row> impatient_;

@@ -36,6 +36,8 @@ void Depositors::birth(World& world, Draws const& draws)
     open_accounts(world, draws);
     draw_thresholds(draws);
     enter_calendar(world, draws);
+    if (sleepy_)
+        sleepers_.begin(rows, threshold_, 0);
     std::vector<double>{}.swap(balance_usd_);
 }
 
@@ -153,6 +155,7 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
         std::iota(everyone_.begin(), everyone_.end(), Row{0});
         return;
     }
+    sleepy_ = may_sleep(world);
     calendar_ = WakeCalendar{rows,
                              1,
                              world.clock.step_seconds,
@@ -166,25 +169,17 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
         double const asleep = std::min(0.95, attention.dormant.value() * pow(size, -attention.dormant_exponent));
         double const rate =
             std::clamp(attention.per_day * pow(size, attention.size_exponent), attention.lowest, attention.highest);
-        calendar_.enter(row, 0, draws.uniform(sleep, row) < asleep ? attention.dormant_per_day : rate);
+        calendar_.enter(row, 0, draws.uniform(sleep, row) < asleep ? attention.dormant_per_day : rate, sleepy_);
     }
 }
 
-void Depositors::count_contacts(World const& world)
+std::uint16_t Depositors::contacts_of(View& seen, Row row) const
 {
-    bool everyone_here = true;
-    for (InstitutionId const home : world.home)
-        everyone_here = everyone_here && home == venue_;
-    for (Row row = 0; row < contacts_.size(); ++row) {
-        PersonId const person{first_ + row};
-        std::uint32_t known = 0;
-        if (everyone_here)
-            known = world.social.degree(person);
-        else
-            for (std::uint32_t const contact : world.social.contacts(person))
-                known += contact < world.home.size() && world.home[contact] == venue_ ? 1U : 0U;
-        contacts_[row] = static_cast<std::uint16_t>(std::min<std::uint32_t>(known, 65535));
-    }
+    PersonId const person{first_ + row};
+    std::uint32_t known = 0;
+    for (std::uint32_t const contact : seen.social.contacts(person))
+        known += contact < seen.home.size() && seen.home[contact] == venue_ ? 1U : 0U;
+    return static_cast<std::uint16_t>(std::min<std::uint32_t>(known, 65535));
 }
 
 }  // namespace stampede

@@ -91,6 +91,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     std::unique_ptr<World> world = found_world(experiment.world, names, clock, draws);
     world->threads = options.threads;
     world->audits = options.audits;
+    world->lazy = options.lazy;
     populate(*world, populations, names, *experiment.social);
 
     std::vector<RestingAccounts> const resting = endow_world(*world, experiment.world);

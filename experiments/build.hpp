@@ -17,6 +17,7 @@ struct RunOptions {
     std::uint64_t replicate = 0;
     unsigned threads = 1;
     bool audits = false;
+    bool lazy = true;  ///< false: the slow reference, see World::lazy
 };
 
 /// @param experiment  consumed: its populations and rules move into the simulation

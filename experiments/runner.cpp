@@ -52,7 +52,8 @@ Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const
     std::vector<std::unique_ptr<Observer>> observers;
     observers.push_back(std::move(recorder));
     RunOptions const options{static_cast<std::uint64_t>(world.seed),
-                             static_cast<std::uint64_t>(planned_.label.replicate), effort.threads, effort.audits};
+                             static_cast<std::uint64_t>(planned_.label.replicate), effort.threads, effort.audits,
+                             effort.lazy};
     simulation_ = build(std::move(world), options, std::move(observers));
 }
 

@@ -20,6 +20,7 @@ namespace stampede {
 struct RunEffort {
     unsigned threads = 1;
     bool audits = false;
+    bool lazy = true;  ///< false: the slow reference, see World::lazy
 };
 
 class Runner {

@@ -78,16 +78,24 @@ std::uint64_t WakeCalendar::arrival(Row row, std::uint32_t k) const
     return static_cast<std::uint64_t>(round_to_integer(waiting * 0x1p20)) * (one_arrival >> 20U) + 1;
 }
 
-void WakeCalendar::enter(Row row, std::uint16_t clock, double per_day)
+void WakeCalendar::enter(Row row, std::uint16_t clock, double per_day, bool asleep)
 {
     rows_[row].venue = clock;
     rows_[row].rate = static_cast<std::uint32_t>(round_to_integer(per_day * rate_scale));
     rows_[row].settled = clock_[clock];
     rows_[row].remaining = arrival(row, 0);
+    rows_[row].asleep = asleep;
+    if (!asleep)
+        file(row);
+}
+
+void WakeCalendar::rouse(Row row)
+{
+    rows_[row].asleep = false;
     file(row);
 }
 
-std::uint64_t WakeCalendar::target(Row row) const
+std::uint64_t WakeCalendar::next_look(Row row) const
 {
     std::uint64_t const pace = speed(row);
     if (pace == 0)
@@ -97,7 +105,7 @@ std::uint64_t WakeCalendar::target(Row row) const
 
 void WakeCalendar::file(Row row)
 {
-    queues_[rows_[row].venue].file(row, target(row));
+    queues_[rows_[row].venue].file(row, next_look(row));
 }
 
 void WakeCalendar::settle(Row row)
@@ -135,6 +143,18 @@ void WakeCalendar::end_pushes()
     }
 }
 
+void WakeCalendar::look(Row row, std::uint64_t clock)
+{
+    Attention& one = rows_[row];
+    Uint128 gained = static_cast<Uint128>(clock - one.settled) * speed(row);
+    one.settled = clock;
+    while (gained >= one.remaining) {
+        gained -= one.remaining;
+        one.remaining = arrival(row, ++one.looks);
+    }
+    one.remaining -= static_cast<std::uint64_t>(gained);
+}
+
 void WakeCalendar::take_due(std::uint16_t venue)
 {
     popped_.clear();
@@ -144,21 +164,14 @@ void WakeCalendar::take_due(std::uint16_t venue)
         if (i + ahead < popped_.size())
             __builtin_prefetch(&rows_[popped_[i + ahead]], 1);
         Row const row = popped_[i];
-        std::uint64_t const due = target(row);
+        std::uint64_t const due = next_look(row);
         if (due > clock_[venue]) {
             if (due != never && due / (one_factor * static_cast<std::uint64_t>(step_seconds_)) ==
                                     clock_[venue] / (one_factor * static_cast<std::uint64_t>(step_seconds_)))
                 queues_[venue].file(row, due);
             continue;
         }
-        // Every arrival up to now is one look; the rest of the attention counts for the next.
-        Uint128 gained = static_cast<Uint128>(clock_[venue] - rows_[row].settled) * speed(row);
-        rows_[row].settled = clock_[venue];
-        while (gained >= rows_[row].remaining) {
-            gained -= rows_[row].remaining;
-            rows_[row].remaining = arrival(row, ++rows_[row].looks);
-        }
-        rows_[row].remaining -= static_cast<std::uint64_t>(gained);
+        look(row, clock_[venue]);
         awake_.push_back(row);
         file(row);
     }
@@ -214,7 +227,8 @@ void WakeCalendar::refile()
     }
     std::vector<PushEnd> ends;
     for (Row row = 0; row < rows_.size(); ++row) {
-        file(row);
+        if (!rows_[row].asleep)
+            file(row);
         if (rows_[row].pushed_until > now_)
             ends.push_back({rows_[row].pushed_until, row});
     }

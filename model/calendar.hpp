@@ -54,13 +54,24 @@ class WakeCalendar {
     WakeCalendar(std::size_t rows, std::size_t venues, std::int64_t step_seconds, double push_factor,
                  std::int64_t push_steps, Draws const& draws, Purpose purpose);
 
-    /// Files a row for the first time. @param per_day looks a day, clipped by the caller
-    void enter(Row row, std::uint16_t clock, double per_day);
+    /// Gives a row its rate and, unless it sleeps, files it for the first time.
+    /// @param per_day  looks a day, clipped by the caller; @param asleep see `sleep`
+    void enter(Row row, std::uint16_t clock, double per_day, bool asleep = false);
     /// Advances every clock by factor * step and returns the rows that look in this step, in rising order.
     /// @param factors  attention factor of every clock [1], at least 0
     std::vector<Row> const& advance(std::int64_t step, std::vector<double> const& factors);
     /// A contact left: the row's own factor rises for `push_steps` from this step on.
     void push(Row row, std::int64_t step);
+    /// A row whose looks are not announced: whoever put it to sleep makes up for them with `next_look` and `look`
+    /// before it rouses the row. Takes effect with the next `refile`.
+    void sleep(Row row) { rows_[row].asleep = true; }
+    void rouse(Row row);
+    [[nodiscard]] bool asleep(Row row) const { return rows_[row].asleep; }
+    /// Clock value at which the row looks next, at its present speed.
+    [[nodiscard]] std::uint64_t next_look(Row row) const;
+    /// The look of a row in a step that ended at this clock value: every arrival up to it is one look, the rest of the
+    /// attention counts for the next.
+    void look(Row row, std::uint64_t clock);
     /// The row never looks again (it has left for good) or looks again after a pause.
     void retire(Row row) { rows_[row].rate = 0; }
 
@@ -81,6 +92,7 @@ class WakeCalendar {
         std::uint32_t looks = 0;
         std::int32_t pushed_until = 0;
         std::uint16_t venue = 0;
+        bool asleep = false;
     };
 
     [[nodiscard]] std::uint64_t speed(Row row) const
@@ -91,8 +103,6 @@ class WakeCalendar {
     /// Saves or restores one member of all rows as a column.
     template <class T>
     void member(ColumnVisitor& column, std::string_view name, T Attention::*what);
-    /// Clock value at which the row looks next, at its present speed.
-    [[nodiscard]] std::uint64_t target(Row row) const;
     void settle(Row row);
     [[nodiscard]] std::uint64_t arrival(Row row, std::uint32_t k) const;
     void file(Row row);

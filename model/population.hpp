@@ -39,6 +39,8 @@ class Population {
     virtual void decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes) = 0;
     /// Takes in what happened in this step.
     virtual void learn(View&, Events const&) {}
+    /// Before `columns` is read: makes up for what it has put off.
+    virtual void bring_up_to_date(View&) {}
     /// After `columns` has restored the state: rebuilds what is derived from it.
     virtual void restored(View&) {}
     virtual void columns(ColumnVisitor& column) = 0;

@@ -110,8 +110,10 @@ void Simulation::audit() const
 void Simulation::columns(ColumnVisitor& column)
 {
     column.group("world", *world_);
-    for (auto const& population : populations_)
+    for (auto const& population : populations_) {
+        population->bring_up_to_date(*world_);
         column.group("agents " + population->enrolment().name, *population);
+    }
     for (std::size_t i = 0; i < observers_.size(); ++i)
         column.group("observer " + std::to_string(i), *observers_[i]);
 }

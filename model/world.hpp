@@ -175,6 +175,7 @@ class World {
     Draws draws;
     unsigned threads = 1;
     bool audits = false;
+    bool lazy = true;  ///< false: everyone looks whenever it is time, the slow reference of the same results
 
     std::vector<Asset> assets;
     InstitutionGraph institutions;

@@ -151,7 +151,7 @@ void Recorder::capture(Capture& into, Simulation const& run, RunLabel const& lab
         capture_network(into, seen, label.run);
     if (options_.agents)
         for (auto const& population : run.populations())
-            capture_agents(into, *population, label.run);
+            capture_agents(into, seen, *population, label.run);
 }
 
 Contents Recorder::results(Simulation const& run, RunLabel const& label) const

@@ -97,8 +97,9 @@ void capture_network(Capture& into, View& seen, std::int64_t run)
     }
 }
 
-void capture_agents(Capture& into, Population& population, std::int64_t run)
+void capture_agents(Capture& into, View& seen, Population& population, std::int64_t run)
 {
+    population.bring_up_to_date(seen);
     SaveColumns save;
     population.columns(save);
     Contents const columns = std::move(save).take();

@@ -14,6 +14,6 @@ void capture_network(Capture& into, View& seen, std::int64_t run);
 
 /// /agents/NAME: the columns that the population declares itself, those with one value per agent.
 /// @throws InputError if the name of a population or column cannot stand in a path
-void capture_agents(Capture& into, Population& population, std::int64_t run);
+void capture_agents(Capture& into, View& seen, Population& population, std::int64_t run);
 
 }  // namespace stampede

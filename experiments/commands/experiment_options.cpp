@@ -69,6 +69,8 @@ std::shared_ptr<ExperimentOptions> add_experiment_options(CLI::App& command)
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");
     command.add_flag("--audit", options->audits, "check in every step that nothing is lost or made from nothing");
+    command.add_flag("--everyone", options->everyone,
+                     "evaluate every look, also those that can change nothing: slower, and the same results");
     command.add_flag("--reproducible", options->reproducible, "leave time and host out of the results file");
     command.add_flag("--check", options->check, "only check the experiment; write nothing");
     return options;

@@ -20,12 +20,12 @@ struct ExperimentOptions {
     std::string file, out, seed;
     std::vector<std::string> settings;
     unsigned threads = 1;
-    bool audits = false, reproducible = false, check = false;
+    bool audits = false, everyone = false, reproducible = false, check = false;
 
     /// The experiment with everything that the options change in it.
     /// @throws InputError that tells everything that is wrong
     [[nodiscard]] LoadedExperiment load() const;
-    [[nodiscard]] RunEffort effort() const { return {threads, audits}; }
+    [[nodiscard]] RunEffort effort() const { return {threads, audits, !everyone}; }
     /// Name of the experiment without folder and ending, for messages.
     [[nodiscard]] std::string stem() const { return std::filesystem::path{file}.stem().string(); }
     /// Where the results go: as said, or the experiment's name with the ending .h5 in the present folder.
@@ -34,7 +34,7 @@ struct ExperimentOptions {
     [[nodiscard]] std::filesystem::path results() const;
 };
 
-/// Adds FILE, --out, --set, --seed, --threads, --audit, --reproducible and --check to a command.
+/// Adds FILE, --out, --set, --seed, --threads, --audit, --everyone, --reproducible and --check to a command.
 [[nodiscard]] std::shared_ptr<ExperimentOptions> add_experiment_options(CLI::App& command);
 
 }  // namespace stampede

@@ -35,6 +35,10 @@ class ColumnStore {
         return all;
     }
     [[nodiscard]] std::size_t size(std::string const& path) const { return sizes_.at(path); }
+    [[nodiscard]] bool same(std::string const& path, ColumnStore const& other) const
+    {
+        return columns_.at(path) == other.columns_.at(path);
+    }
     bool operator==(ColumnStore const& other) const = default;
 
   private:

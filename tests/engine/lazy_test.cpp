@@ -1,0 +1,94 @@
+// Looks that can change nothing are put off. The slow reference lets everyone look whenever it is time; both agree in
+// every column at every moment and in every dataset.
+
+#include <catch2/catch.hpp>
+
+#include "tests/engine/random_world.hpp"
+#include "tests/support/column_store.hpp"
+#include "tests/support/results.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+RunOptions everyone()
+{
+    RunOptions options;
+    options.lazy = false;
+    return options;
+}
+
+/// Paths of columns that differ between a lazy run and its reference; what only sleepers need is left out.
+std::string apart(Simulation& lazy, Simulation& reference)
+{
+    ColumnStore const a = saved(lazy), b = saved(reference);
+    std::string text;
+    REQUIRE(a.paths() == b.paths());
+    for (std::string const& path : a.paths()) {
+        if (path.find("/sleepers/") == std::string::npos && !a.same(path, b))
+            text += path + "\n";
+    }
+    return text;
+}
+
+/// A venue of 3000 users with a rumour after some hours. @param users members of the population
+std::string venue(std::string const& users, std::string const& social, std::string const& shocks)
+{
+    return R"("step_seconds": 600, "days": 3,
+        "assets": {"USD": {"kind": "fiat", "decimals": 4}},
+        "institutions": {"Bank": {"kind": "bank", "hot": 0.2, "placements": {"loans": {"share": 1, "time_to_cash": "2d"}}}},
+        "social": )" +
+           social +
+           R"(, "agents": {"users": {"kind": "retail_user", "venue": "Bank", "count": 3000, "coins": {"USD": 1})" +
+           users + R"(}}, "shocks": {"rumour": {"kind": "news", "at": "9h", "venue": "Bank", "level": "leak"})" + shocks +
+           "}";
+}
+
+}  // namespace
+
+TEST_CASE("a lazy run and the run that evaluates everyone are one run, column by column", "[engine][lazy]")
+{
+    for (std::uint64_t const number : {0, 1, 2, 3, 4, 5, 6, 7}) {
+        std::string const world = random_world(number);
+        auto const lazy = world_of(world, {number}), often = world_of(world, {number});
+        auto options = everyone();
+        options.seed = number;
+        auto const reference = world_of(world, options);
+        while (!lazy->done()) {
+            lazy->step();
+            often->step();
+            reference->step();
+            CAPTURE(number, lazy->world().clock.step);
+            if (lazy->world().clock.step % 17 == 0)  // whoever is looked at often has less to make up for
+                REQUIRE(apart(*often, *reference).empty());
+        }
+        REQUIRE(apart(*lazy, *reference).empty());
+    }
+}
+
+TEST_CASE("whoever is frightened, told, in a hurry or deceived wakes in time", "[engine][lazy]")
+{
+    std::string const graph = R"({"kind": "erdos_renyi", "degree": 6})", complete = R"({"kind": "complete"})";
+    std::string const deceived =
+        R"(, "calming": {"kind": "announcement", "at": "12h", "venue": "Bank", "credibility": 0.5},
+        "gate": {"kind": "gate", "at": "20h", "venue": "Bank"})";
+    std::vector<std::string> const worlds = {
+        venue("", graph, ""),
+        venue("", complete, ""),
+        venue(R"(, "impatient": 0.1, "impatient_at": "7h")", graph, ""),
+        venue(R"(, "impatient": 0.1, "impatient_at": "7h", "withdrawn": 0.5)", complete, ""),
+        venue(R"(, "trust": 0.8)", graph, ""),
+        venue("", graph, deceived),
+        venue(R"(, "rule": {"kind": "threshold"}, "panic_threshold": {"kind": "uniform", "low": 0, "high": 0.3},
+                  "impatient": 0.02, "impatient_at": "5h")",
+              graph, ""),
+        venue(R"(, "rule": {"kind": "global_game", "noise": 0.1, "cost": 0.5}, "panic_threshold": 0.5)", graph, ""),
+    };
+    for (std::string const& world : worlds) {
+        CAPTURE(world);
+        Contents const lazy = results_of(world), reference = results_of(world, {1, 0, 1, true, false});
+        CHECK(difference_of(lazy, reference).empty());
+        CHECK(lazy.values<double>("/summary/venue/people_gone_share").at(0) > 0);
+    }
+}
