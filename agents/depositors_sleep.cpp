@@ -36,7 +36,7 @@ void Depositors::begin_life(View& seen, Row row, double risk)
 
 void Depositors::catch_up(View& seen, Row row)
 {
-    if (calendar_.looks(row) == 0)
+    if (sleepers_.since_birth() && calendar_.looks(row) == 0)
         begin_life(seen, row, sleepers_.first_risk());
     for (;;) {
         std::size_t const at = sleepers_.first_at(calendar_.next_look(row));

@@ -33,6 +33,8 @@ class Sleepers {
 
     /// First step seen whose clock has reached a value; seen().size() if none has.
     [[nodiscard]] std::size_t first_at(std::uint64_t clock) const;
+    /// Has nobody been brought up to date before the first step remembered?
+    [[nodiscard]] bool since_birth() const { return first_step_ == 0; }
     [[nodiscard]] std::vector<Sight> const& seen() const { return seen_; }
     [[nodiscard]] std::int64_t step_of(std::size_t sight) const
     {

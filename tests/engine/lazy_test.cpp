@@ -41,8 +41,8 @@ std::string venue(std::string const& users, std::string const& social, std::stri
         "social": )" +
            social +
            R"(, "agents": {"users": {"kind": "retail_user", "venue": "Bank", "count": 3000, "coins": {"USD": 1})" +
-           users + R"(}}, "shocks": {"rumour": {"kind": "news", "at": "9h", "venue": "Bank", "level": "leak"})" + shocks +
-           "}";
+           users + R"(}}, "shocks": {"rumour": {"kind": "news", "at": "9h", "venue": "Bank", "level": "leak"})" +
+           shocks + "}";
 }
 
 }  // namespace
