@@ -138,6 +138,8 @@ void JsonReader::duration(Field const& field, Duration& value)
         complain(
             pointer_to(field.name), *found,
             fmt::format("must be seconds or a text such as \"90s\", \"10min\", \"6h\", \"1d12h\": {}", field.meaning));
+    else if (*span > longest_duration)
+        complain(pointer_to(field.name), *found, fmt::format("must be below ten thousand years: {}", field.meaning));
     else if (in_range(field, pointer_to(field.name), *found, span->value()))
         value = *span;
 }

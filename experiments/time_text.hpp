@@ -9,6 +9,9 @@
 
 namespace stampede {
 
+/// The longest span of time that is taken, ten thousand years [s]; its steps can still be counted.
+inline constexpr Duration longest_duration{3.2e11};
+
 /// "90s", "10min", "6h", "2d", or several in a row such as "1d12h"; nothing if the text is no span of time.
 [[nodiscard]] std::optional<Duration> parse_duration(std::string_view text);
 

@@ -2,9 +2,25 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
+
 #include "model/base/check.hpp"
 
 namespace stampede {
+
+namespace {
+
+/// Half of what a number of micro-USD may be, so that the gain from one value to another fits too [USD].
+constexpr double largest_value = 4.6e12;
+
+[[noreturn]] void refuse(std::string const& holder, double usd)
+{
+    throw InputError{
+        fmt::format("{} is worth {:.3g} USD; the books hold up to {:.1e} USD. Use smaller amounts, depths or prices.",
+                    holder, usd, largest_value)};
+}
+
+}  // namespace
 
 std::string_view name_of(Channel channel)
 {
@@ -15,10 +31,10 @@ std::string_view name_of(Channel channel)
 
 MicroUsd value_of(Amount amount, Price price, double unit)
 {
-    double const micro = static_cast<double>(amount.value()) / unit * price.value() * 1e6;
-    ensure(micro > -9.2e18 && micro < 9.2e18, "a value above 9.2e12 USD does not fit the wealth book, micro-USD",
-           micro);
-    return MicroUsd{round_to_integer(micro)};
+    double const usd = static_cast<double>(amount.value()) / unit * price.value();
+    if (!(usd > -largest_value && usd < largest_value))
+        refuse("what one class holds of one asset at one place", usd);
+    return MicroUsd{round_to_integer(usd * 1e6)};
 }
 
 WealthBook::WealthBook(std::vector<std::string> classes, std::size_t places, std::vector<double> units)
@@ -47,10 +63,14 @@ void WealthBook::open()
 {
     for (std::size_t owner = 0; owner < names_.size(); ++owner) {
         MicroUsd sum{0};
+        double usd = 0;  // of all cells, in a number that cannot overflow
         for (std::size_t place = 0; place < places_; ++place)
             for (std::size_t asset = 0; asset < units_.size(); ++asset) {
                 std::size_t const at = cell(ClassId::of(owner), place, AssetId::of(asset));
                 revalued(at, AssetId::of(asset));
+                usd += std::abs(static_cast<double>(value_[at].value())) * 1e-6;
+                if (usd > largest_value)
+                    refuse("what " + names_[owner] + " holds and owes", usd);
                 sum += value_[at];
             }
         wealth_[owner] = initial_[owner] = sum;

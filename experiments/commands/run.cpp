@@ -31,7 +31,7 @@ std::int64_t steps_between(std::string const& text, Clock const& clock)
     if (text.empty())
         return clock.steps + 1;
     auto const span = parse_duration(text);
-    require(span && span->value() > 0,
+    require(span && span->value() > 0 && *span <= longest_duration,
             fmt::format("--checkpoint-every {}: must be a span of simulated time such as 6h or 2d", text));
     return clock.steps_in(*span, 1);
 }

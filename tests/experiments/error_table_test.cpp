@@ -55,6 +55,8 @@ std::vector<Wrong> const wrongs = {
      R"(  /institutions/Lender/hot = "much"   must be a number, not a text: hot storage as a share of client claims, asset by asset)"},
     {"out of range", R"("haircut": 0.02)", R"("haircut": 1.5)",
      R"(  /institutions/Lender/placements/loans/haircut = 1.5   must lie in [0, 1]: part of the value lost when sold)"},
+    {"endless time", R"("cold_lag": "6h")", R"("cold_lag": "1000000000d")",
+     R"(  /institutions/Lender/cold_lag = "1000000000d"   must be below ten thousand years: )"},
     {"duplicate key", R"("seed": 11)", R"("seed": 11, "seed": 12)", R"(  /seed   name given twice in the same object)"},
     {"not a number", R"("hot": 0.1)", R"("hot": NaN)",
      R"(  /institutions/Lender/hot = NaN   JSON has no such number (line 10, column 41))"},
@@ -127,6 +129,20 @@ TEST_CASE("what only shows when balances are made is the user's error too", "[ex
     Ran const ran = run_wrong(folder, text);
     CHECK(ran.code == 2);
     CHECK(ran.messages.find("/assets/USD/supply = 1000  is less than the ") != std::string::npos);
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "prices.csv"});
+}
+
+TEST_CASE("what no number of the books could hold is the user's error too", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string text = text_of(write_lender(folder));
+    std::string const depth = R"("depth": 1e6)";
+    text.replace(text.find(depth), depth.size(), R"("depth": 1e15)");
+    Ran const ran = run_wrong(folder, text);
+    CAPTURE(ran.messages);
+    CHECK(ran.code == 2);
+    CHECK(ran.messages.find(" USD; the books hold up to 4.6e+12 USD. Use smaller amounts, depths or prices.") !=
+          std::string::npos);
     CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "prices.csv"});
 }
 

@@ -54,6 +54,34 @@ std::string given_twice(json const& whole, std::string const& place)
     return with_raw(whole, place, value.dump() + "," + name + ":" + value.dump());
 }
 
+/// A byte that no JSON text holds: no place of it, inside a text or not.
+std::string with_bad_byte(std::string text)
+{
+    auto const at = *rc::gen::inRange<std::size_t>(0, text.size());
+    return text.insert(at, 1, *rc::gen::element('\0', '\x01', '\x1f', '\xff', '\xc0'));
+}
+
+std::string nested(std::size_t depth)
+{
+    return std::string(depth, '[') + std::string(depth, ']');
+}
+
+json random_value(json const& whole, std::vector<std::string> const& places, json const& old)
+{
+    if (old.is_number() && *rc::gen::arbitrary<bool>())
+        return old.get<double>() * *rc::gen::element(0.0, -1.0, 0.5, 3.0, 1e-9, 1e9);
+    switch (*rc::gen::inRange(0, 4)) {
+        case 0:
+            return whole[json::json_pointer{*rc::gen::elementOf(places)}];
+        case 1:
+            return *rc::gen::element<json>(nullptr, json::array(), json::object(), true, false, "", 0, 1, -1);
+        case 2:
+            return *rc::gen::element<json>(1e300, -1e300, 5e-324, 9007199254740993, 4294967296, -2147483649, 0.1);
+        default:
+            return *rc::gen::element<json>("1h", "-1h", "0s", "1e9d", "/", "..", "tab\tname", "../data", "logistic");
+    }
+}
+
 }  // namespace
 
 std::string broken(json const& valid, std::function<bool(std::string const&)> const& is_table)
@@ -64,7 +92,7 @@ std::string broken(json const& valid, std::function<bool(std::string const&)> co
     std::string const parent = parent_of(place);
     json const& value = valid[json::json_pointer{place}];
     bool const in_object = valid[json::json_pointer{parent}].is_object();
-    switch (*rc::gen::inRange(0, 5)) {
+    switch (*rc::gen::inRange(0, 7)) {
         case 0:
             if (in_object && !is_table(parent))
                 return misspelt(valid, place);
@@ -77,11 +105,64 @@ std::string broken(json const& valid, std::function<bool(std::string const&)> co
             if (in_object)
                 return given_twice(valid, place);
             [[fallthrough]];
+        case 4:
+            return with_raw(valid, place, nested(*rc::gen::element<std::size_t>(3, 60, 70, 100'000)));
+        case 5:
+            return with_bad_byte(valid.dump());
         default: {
             std::string const text = valid.dump();
             return text.substr(0, *rc::gen::inRange<std::size_t>(0, text.size()));
         }
     }
+}
+
+std::string impossible(json const& valid, std::set<std::string> const& names)
+{
+    std::vector<std::string> places, candidates;
+    list_places(valid, "", places);
+    for (std::string const& place : places) {
+        json const& value = valid[json::json_pointer{place}];
+        bool const anywhere = place.ends_with("/mean");  // of a distribution, which may lie far below zero
+        if ((value.is_number() && !anywhere) || (value.is_string() && names.contains(value.get<std::string>())))
+            candidates.push_back(place);
+    }
+    std::string const place = *rc::gen::elementOf(candidates);
+    json changed = valid;
+    json& value = changed[json::json_pointer{place}];
+    value = value.is_string() ? json("nowhere") : json(-1e300);
+    return changed.dump();
+}
+
+std::string altered(json valid)
+{
+    for (int changes = *rc::gen::inRange(1, 4); changes > 0; --changes) {
+        std::vector<std::string> places;
+        list_places(valid, "", places);
+        std::string const place = *rc::gen::elementOf(places);
+        json& parent = valid[json::json_pointer{parent_of(place)}];
+        json& value = valid[json::json_pointer{place}];
+        switch (*rc::gen::inRange(0, 4)) {
+            case 0:
+                if (parent.is_object()) {
+                    parent.erase(json::json_pointer{place}.back());
+                    break;
+                }
+                [[fallthrough]];
+            case 1:
+                if (parent.is_object()) {
+                    json const copy = value;
+                    parent[*rc::gen::element<std::string>("copy", "", "~/", "kind", "é")] = copy;
+                    break;
+                }
+                [[fallthrough]];
+            default: {
+                json const next = random_value(valid, places, value);
+                value = next;
+                break;
+            }
+        }
+    }
+    return valid.dump();
 }
 
 std::string scrambled(std::string text)
