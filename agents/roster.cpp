@@ -23,12 +23,14 @@ Roster<Population> const& roster<Population>()
 {
     static Roster<Population> const list{
         "agent",
-        {depositors<retail_user_defaults>("retail_user", "joins a withdrawal run once it seems likely"),
-         depositors<institution_depositor_defaults>(
-             "institution_depositor", "few, large, informed: leaves when a private signal of coverage is bad"),
-         entry<Population, ValueTraders>("value_trader", "buys below value and sells above it with what it has"),
-         entry<Population, NoiseTraders>("noise_trader", "small random orders: the background flow"),
-         entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default")}};
+        {
+            depositors<retail_user_defaults>("retail_user", "joins a withdrawal run once it seems likely"),
+            depositors<institution_depositor_defaults>(
+                "institution_depositor", "few, large, informed: leaves when a private signal of coverage is bad"),
+            entry<Population, ValueTraders>("value_trader", "buys below value and sells above it with what it has"),
+            entry<Population, NoiseTraders>("noise_trader", "small random orders: the background flow"),
+            entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default"),
+        }};
     return list;
 }
 

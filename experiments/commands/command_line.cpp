@@ -49,17 +49,20 @@ void declare(CLI::App& program, Session& session)
 /// What is wrong with the command line, in one line that says what to do.
 std::string usage_message(CLI::App const& program, CLI::ParseError const& error)
 {
-    std::vector<std::string> const rest = program.remaining();
-    std::vector<CLI::App*> const chosen = program.get_subcommands();
-    std::string const command = chosen.empty() ? "" : " " + chosen.front()->get_name();
+    std::vector<std::string> const rest = program.remaining(true);
+    CLI::App const* last = &program;  // of the commands that were named
+    std::string command;
+    while (!last->get_subcommands().empty()) {
+        last = last->get_subcommands().front();
+        command += " " + last->get_name();
+    }
+    std::vector<std::string> names;
+    for (CLI::App const* const known : last->get_subcommands([](CLI::App const*) { return true; }))
+        names.push_back(known->get_name());
     std::string message = error.what();
-    if (chosen.empty() && !rest.empty() && rest.front().front() != '-') {
-        std::vector<std::string> names;
-        for (CLI::App const* const known : program.get_subcommands([](CLI::App const*) { return true; }))
-            names.push_back(known->get_name());
+    if (!names.empty() && !rest.empty() && rest.front().front() != '-')
         message = fmt::format("there is no command \"{}\"; {}", rest.front(),
                               advice(rest.front(), {names.begin(), names.end()}));
-    }
     return fmt::format("{}\nSee \"stampede{} --help\".", message, command);
 }
 

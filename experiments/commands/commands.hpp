@@ -33,5 +33,6 @@ void add_diff(CLI::App& program, Session& session);
 void add_describe(CLI::App& program, Session& session);
 void add_inspect(CLI::App& program, Session& session);
 void add_schema(CLI::App& program, Session& session);
+void add_new(CLI::App& program, Session& session);
 
 }  // namespace stampede

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "tests/support/column_store.hpp"
+#include "tests/support/fields.hpp"
 #include "tests/support/worlds.hpp"
 
 using namespace stampede;
@@ -11,20 +12,38 @@ using namespace stampede::testing;
 
 namespace {
 
+/// What an agent of this kind has to be told of the world below, going by what it declares.
+std::string told(std::string_view kind)
+{
+    std::unique_ptr<Population> const one = roster<Population>().find(kind)->make();
+    std::vector<SeenField> const fields = fields_of(*one);
+    auto const declares = [&](std::string_view name) {
+        return std::any_of(fields.begin(), fields.end(), [&](SeenField const& field) { return field.path == name; });
+    };
+    std::string text;
+    if (declares("institution"))
+        text += R"(, "institution": "Fund")";
+    if (declares("most_leverage"))
+        text += R"(, "most_leverage": 2.2, "target_leverage": 2)";
+    if (declares("base"))
+        text += R"(, "venue": "Exchange", "base": "COIN")";
+    else if (declares("venue"))
+        text += R"(, "venue": "Lender", "count": 300)";
+    if (declares("coins"))
+        text += R"(, "coins": {"USD": 1, "COIN": 1})";
+    if (declares("attention/per_day"))
+        text += R"(, "attention": {"per_day": 48})";
+    if (kind == "institution_depositor")
+        text += R"(, "rule": {"kind": "global_game", "news_weight": 1})";
+    return text;
+}
+
 /// A world with a market and a lender in which every kind of agent has something to do.
 std::string world_with(std::string_view kind)
 {
     std::string const fall = R"("shocks": {"fall": {"kind": "price_jump", "at": "2h", "asset": "COIN", "change": -0.2},
         "news": {"kind": "news", "at": "1h", "venue": "Lender", "level": "insolvency_reported"}})";
-    std::string agent = R"("kind": ")" + std::string{kind} + R"(")";
-    if (kind == "fund")
-        agent += R"(, "institution": "Fund", "most_leverage": 2.2, "target_leverage": 2)";
-    else if (kind == "value_trader" || kind == "noise_trader")
-        agent += R"(, "venue": "Exchange", "base": "COIN")";
-    else
-        agent += R"(, "venue": "Lender", "coins": {"USD": 1, "COIN": 1}, "count": 300, "attention": {"per_day": 48})";
-    if (kind == "institution_depositor")
-        agent += R"(, "rule": {"kind": "global_game", "news_weight": 1})";
+    std::string const agent = R"("kind": ")" + std::string{kind} + R"(")" + told(kind);
     return R"("step_seconds": 600, "days": 0.5,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4}},
         "institutions": {"Exchange": {}, "Lender": {"kind": "lender"},
