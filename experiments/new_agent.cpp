@@ -49,7 +49,7 @@ std::string enlarged_roster(std::string const& roster, AgentNames const& names)
 {
     std::string const include = fmt::format("#include \"agents/{}.hpp\"", names.agents);
     std::string const entry =
-        fmt::format("entry<Population, {}>(\"{}\", \"sells when the price has fallen\"),", names.type, names.agent);
+        fmt::format("entry<Population, {}>(\"{}\", \"sells after a fall\"),", names.type, names.agent);
     bool included = false, in_list = false, entered = false;
     std::string text;
     for (std::string const& line : lines_of(roster)) {

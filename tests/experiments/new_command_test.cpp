@@ -83,7 +83,7 @@ TEST_CASE("a new agent is three files and two lines in the roster", "[experiment
     std::string expected = before.at("agents/roster.cpp");
     expected.insert(expected.find("#include \"agents/funds.hpp\""), "#include \"agents/dip_fleers.hpp\"\n");
     expected.insert(expected.find("        }};"),
-                    "            entry<Population, DipFleers>(\"dip_fleer\", \"sells when the price has fallen\"),\n");
+                    "            entry<Population, DipFleers>(\"dip_fleer\", \"sells after a fall\"),\n");
     CHECK(after["agents/roster.cpp"] == expected);
 
     auto const once = checkout.files();
