@@ -1,0 +1,72 @@
+// Every scenario of the project is reproduced from its results file alone, whatever the threads and audits.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "experiments/loaded_experiment.hpp"
+#include "tests/experiments/command.hpp"
+#include "tests/scenarios/episode.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+/// Scenarios with more people than this take long.
+constexpr std::int64_t few_people = 50'000;
+
+std::int64_t people_in(std::filesystem::path const& scenario)
+{
+    LoadedExperiment loaded{scenario, {}};
+    nlohmann::json const effective = nlohmann::json::parse(loaded.effective());
+    std::int64_t people = 0;
+    for (nlohmann::json const& population : effective.at("agents"))
+        people += population.at("count").get<std::int64_t>();
+    return people;
+}
+
+/// All that are no mere part of others.
+std::vector<std::filesystem::path> scenarios(bool large)
+{
+    std::vector<std::filesystem::path> found;
+    for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()})
+        if (entry.path().extension() == ".json" && entry.path().stem() != "behaviour" &&
+            (people_in(entry.path()) > few_people) == large)
+            found.push_back(entry.path());
+    std::ranges::sort(found);
+    return found;
+}
+
+void expect_reproduced(std::filesystem::path const& scenario)
+{
+    TemporaryFolder const folder;
+    std::string const out = (folder.path() / "out.h5").string();
+    CAPTURE(scenario);
+    Ran const ran = command({"run", scenario.string(), "--quiet", "--threads", "1", "--audit", "--out", out, "--set",
+                             R"(/record=["series", "events", "network", "agents"])"});
+    CAPTURE(ran.messages);
+    REQUIRE(ran.code == 0);
+    Ran const again = command({"reproduce", out, "--threads", "7"});
+    CAPTURE(again.messages);
+    CHECK(again.code == 0);
+    CHECK(again.messages == out + ": one run made again, every dataset is equal bit for bit\n");
+}
+
+}  // namespace
+
+TEST_CASE("every small scenario is reproduced from its file", "[scenarios][reproduce]")
+{
+    auto const small = scenarios(false);
+    REQUIRE(small.size() >= 4);
+    for (auto const& scenario : small)
+        expect_reproduced(scenario);
+}
+
+TEST_CASE("every scenario in full size is reproduced from its file", "[.long][scenarios][reproduce]")
+{
+    auto const large = scenarios(true);
+    REQUIRE(large.size() >= 2);
+    for (auto const& scenario : large)
+        expect_reproduced(scenario);
+}
