@@ -32,7 +32,7 @@ class Completion {
         for (auto& [name, asset] : experiment_.world.assets)
             load_prices("/assets/" + name + "/path", asset.path);
         for (auto const& [name, institution] : experiment_.world.institutions)
-            check_institution("/institutions/" + name);
+            check_institution("/institutions/" + name, institution);
         for (auto const& [name, exposure] : experiment_.world.exposures)
             check_exposure("/exposures/" + name, exposure);
         for (auto const& [name, market] : experiment_.world.markets)
@@ -77,10 +77,13 @@ class Completion {
             complain(file.empty() ? where : where + "/file", file.empty() ? "" : shown(file), error.what());
         }
     }
-    void check_institution(std::string const& where)
+    void check_institution(std::string const& where, InstitutionParameters const& institution)
     {
         if (where == "/institutions/outside")
             complain(where, "", "\"outside\" is the name of the rest of the world; take another");
+        for (auto const& [name, placement] : institution.placements)
+            if (placement.amount > 0)
+                need(where + "/placements/" + name + "/asset", placement.asset, "asset that \"amount\" is counted in");
     }
     void check_exposure(std::string const& where, ExposureParameters const& exposure)
     {

@@ -145,6 +145,15 @@ std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std
 
 namespace {
 
+/// @throws InputError if these coins are 2^62 smallest units or more
+Amount units_of(World const& world, AssetId asset, double coins, std::string const& where)
+{
+    double const units = coins * world.assets[asset.index()].unit;
+    require(units < 4.6e18, fmt::format("{} = {}  makes 2^62 smallest units of {} or more; use fewer coins or decimals",
+                                        where, coins, world.assets[asset.index()].name));
+    return Amount{round_to_integer(units)};
+}
+
 /// Opens a claim; the venue's storage is endowed by all claims on it.
 AccountId claim_of(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins)
 {
@@ -170,12 +179,13 @@ RestingAccounts endow_resting(World& world, Market const& market, MarketParamete
             claim_of(world, market.venue, market.quote, outside, 10 * crowd * market.mid)};
 }
 
-void add_placement(World& world, InstitutionId owner, PlacementParameters const& placement, AssetId asset, double coins)
+void add_placement(World& world, InstitutionId owner, PlacementParameters const& placement, AssetId asset,
+                   Amount amount)
 {
     Exposure exposure;
     exposure.kind = ExposureKind::reserve;
     exposure.asset = asset;
-    exposure.face = exposure.principal = Amount{round_to_integer(coins * world.assets[asset.index()].unit)};
+    exposure.face = exposure.principal = amount;
     exposure.time_to_cash = placement.time_to_cash;
     exposure.haircut = placement.haircut;
     exposure.yearly_yield = placement.yearly_yield;
@@ -186,6 +196,7 @@ void add_placement(World& world, InstitutionId owner, PlacementParameters const&
 
 void endow_institution(World& world, InstitutionId id, InstitutionParameters const& parameters)
 {
+    std::string const where = "/institutions/" + world.institutions[id.index()].name;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         Amount const claims = world.ledger.claims(id, asset);
@@ -199,26 +210,28 @@ void endow_institution(World& world, InstitutionId id, InstitutionParameters con
     for (auto const& [name, coins] : parameters.tokens) {
         AssetId const asset = world.asset(name);
         world.ledger.endow_storage(id, asset, Storage::hot,
-                                   Amount{round_to_integer(coins * world.assets[asset.index()].unit)});
+                                   units_of(world, asset, coins, fmt::format("{}/tokens/{}", where, name)));
     }
     double const claims = world.claims_usd(id);
     for (auto const& [name, placement] : parameters.placements) {
         if (!placement.asset.empty()) {
             AssetId const asset = world.asset(placement.asset);
+            double const coins = placement.amount + placement.share.value() * claims / world.price(asset).value();
             add_placement(world, id, placement, asset,
-                          placement.amount + placement.share.value() * claims / world.price(asset).value());
+                          units_of(world, asset, coins, fmt::format("{}/placements/{}/amount", where, name)));
             continue;
         }
         for (std::size_t i = 0; i < world.assets.size(); ++i) {
             AssetId const asset = AssetId::of(i);
             double const owed = static_cast<double>(world.ledger.claims(id, asset).value()) / world.assets[i].unit;
             if (owed > 0 && asset != world.facts[id.index()].token)  // nobody else wants to borrow it
-                add_placement(world, id, placement, asset, placement.share.value() * owed);
+                add_placement(world, id, placement, asset,
+                              units_of(world, asset, placement.share.value() * owed, where));
         }
     }
 }
 
-void add_exposure(World& world, ExposureParameters const& parameters)
+void add_exposure(World& world, std::string const& name, ExposureParameters const& parameters)
 {
     InstitutionId const creditor = world.institution(parameters.creditor),
                         debtor = world.institution(parameters.debtor);
@@ -226,7 +239,7 @@ void add_exposure(World& world, ExposureParameters const& parameters)
     exposure.kind = parameters.kind;
     exposure.asset = world.asset(parameters.asset);
     exposure.face = exposure.principal =
-        Amount{round_to_integer(parameters.amount * world.assets[exposure.asset.index()].unit)};
+        units_of(world, exposure.asset, parameters.amount, fmt::format("/exposures/{}/amount", name));
     exposure.time_to_cash = parameters.time_to_cash;
     exposure.yearly_yield = parameters.yearly_yield;
     if (parameters.maturity.value() > 0)
@@ -288,7 +301,7 @@ std::vector<RestingAccounts> endow_world(World& world, Declarations const& decla
     for (auto const& [name, parameters] : declared.institutions)
         endow_institution(world, world.institution(name), parameters);
     for (auto const& [name, parameters] : declared.exposures)
-        add_exposure(world, parameters);
+        add_exposure(world, name, parameters);
     endow_outside(world, declared);
     world.ledger.open();
     return resting;

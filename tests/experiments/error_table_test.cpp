@@ -68,6 +68,8 @@ std::vector<Wrong> const wrongs = {
      R"(  /assets/BTC/path/file = "prices.csv"   prices.csv has no column "eth"; one of hour, btc)"},
     {"unknown reference", R"("venue": "Lender", "coins")", R"("venue": "Lendr", "coins")",
      R"(  /agents/depositors/venue = "Lendr"   there is no such institution; did you mean "Lender"?)"},
+    {"amount of nothing", R"("share": 0.7)", R"("share": 0.7, "amount": 5)",
+     R"(  /institutions/Lender/placements/loans/asset   is missing: asset that "amount" is counted in)"},
     {"self-loan", R"("markets")",
      R"("exposures": {"own": {"creditor": "Lender", "debtor": "Lender", "asset": "USD", "amount": 1}}, "markets")",
      R"(  /exposures/own/debtor = "Lender"   an institution cannot owe itself)"},
@@ -136,13 +138,16 @@ TEST_CASE("what no number of the books could hold is the user's error too", "[ex
 {
     TemporaryFolder const folder;
     std::string text = text_of(write_lender(folder));
-    std::string const depth = R"("depth": 1e6)";
-    text.replace(text.find(depth), depth.size(), R"("depth": 1e15)");
+    auto const [old, changed, told] = GENERATE(table<std::string, std::string, std::string>(
+        {{R"("depth": 1e6)", R"("depth": 1e15)",
+          " USD; the books hold up to 4.6e+12 USD. Use smaller amounts, depths or prices."},
+         {R"("hot": 0.1)", R"("hot": 0.1, "tokens": {"BTC": 1e300})",
+          "/institutions/Lender/tokens/BTC = 1e+300  makes 2^62 smallest units of BTC or more; use fewer coins or "}}));
+    text.replace(text.find(old), old.size(), changed);
     Ran const ran = run_wrong(folder, text);
     CAPTURE(ran.messages);
     CHECK(ran.code == 2);
-    CHECK(ran.messages.find(" USD; the books hold up to 4.6e+12 USD. Use smaller amounts, depths or prices.") !=
-          std::string::npos);
+    CHECK(ran.messages.find(told) != std::string::npos);
     CHECK(names_in(folder.path()) == std::vector<std::string>{"lender.json", "prices.csv"});
 }
 
