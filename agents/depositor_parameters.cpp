@@ -23,7 +23,7 @@ void AttentionParameters::visit(FieldVisitor& field)
 
 void DepositorParameters::visit(FieldVisitor& field)
 {
-    field("count", count, {1, 100e6}, "people", "depositors");
+    field("count", count, {0, 100e6}, "people", "depositors");
     field.reference("venue", venue, RefersTo::institution, "where they have their accounts");
     field.amounts("coins", coins, RefersTo::asset, not_negative, "1",
                   "weight of each asset in what they hold together, by value");

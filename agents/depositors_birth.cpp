@@ -50,7 +50,7 @@ void Depositors::draw_balances(World& world, Draws const& draws)
         for (std::size_t row = range.begin; row < range.end; ++row)
             balance_usd_[row] = parameters_.balance.at(row, rows, draws, purpose);
     });
-    if (parameters_.total_usd <= 0)
+    if (parameters_.total_usd <= 0 || rows == 0)
         return;
     double const sum = std::accumulate(balance_usd_.begin(), balance_usd_.end(), 0.0);
     require(sum > 0, "/agents/" + enrolment().name + "/total_usd  cannot be reached: every balance is 0");

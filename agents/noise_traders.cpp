@@ -9,7 +9,7 @@ namespace stampede {
 
 void NoiseTraders::visit(FieldVisitor& field)
 {
-    field("count", count_, {1, 1e6}, "people", "noise traders");
+    field("count", count_, {0, 1e6}, "people", "noise traders");
     place_.visit(field);
     field("flow", flow_, {0, 10}, "1/sqrt(min)",
           "standard deviation of their net order in a minute, relative to what rests within 1 % of mid");
@@ -34,7 +34,7 @@ std::span<Row const> NoiseTraders::wake(View& seen)
     Purpose const purpose = Purpose{"noise/who"}.of(enrolment().name);
     double const luck = seen.draws.uniform(purpose, static_cast<std::uint64_t>(seen.clock.step));
     auto const who = static_cast<Row>(luck * static_cast<double>(base_.size()));
-    awake_.assign(1, who);
+    awake_.assign(base_.empty() ? 0 : 1, who);
     return awake_;
 }
 

@@ -9,7 +9,7 @@ namespace stampede {
 
 void ValueTraders::visit(FieldVisitor& field)
 {
-    field("count", count_, {1, 1e6}, "people", "value traders");
+    field("count", count_, {0, 1e6}, "people", "value traders");
     place_.visit(field);
     field("capital", capital_, not_negative, "USD", "of each");
     field("in_coins", in_coins_, unit_interval, "1", "part of it that is in coins at the start");

@@ -91,6 +91,23 @@ std::int64_t steps_of(LoadedExperiment& experiment, std::vector<PlannedRun> cons
 
 }  // namespace
 
+Contents together(EnsembleParts const& parts, std::vector<PlannedRun> const& runs, Provenance const& provenance)
+{
+    std::vector<NamedResults> all;
+    for (PlannedRun const& planned : runs)
+        all.push_back(parts.read(planned.label.run));
+    Contents whole = merge(std::move(all));
+    stamp(whole, provenance);
+    return whole;
+}
+
+void remove_parts(EnsembleParts const& parts, std::vector<PlannedRun> const& runs)
+{
+    for (PlannedRun const& planned : runs)
+        parts.remove(planned.label.run);
+    parts.remove_folder();
+}
+
 std::vector<PlannedRun> runs_of(Shard shard, Design const& design)
 {
     auto const all = static_cast<std::int64_t>(design.runs().size());

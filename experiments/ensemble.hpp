@@ -22,6 +22,12 @@ struct Shard {
 void do_runs(LoadedExperiment& experiment, std::vector<PlannedRun> const& runs, RunEffort const& effort,
              EnsembleParts const& parts, InterruptWatch const& watch, Console& console);
 
+/// The finished runs as one, stamped.
+[[nodiscard]] Contents together(EnsembleParts const& parts, std::vector<PlannedRun> const& runs,
+                                Provenance const& provenance);
+/// Removes what was kept of the runs, and the folder if nothing else is in it.
+void remove_parts(EnsembleParts const& parts, std::vector<PlannedRun> const& runs);
+
 /// The runs of a shard. @throws InputError if the index is not one of 1 .. count, or a shard would be empty
 [[nodiscard]] std::vector<PlannedRun> runs_of(Shard shard, Design const& design);
 

@@ -292,4 +292,15 @@ json number_json(double value)
     return value;
 }
 
+bool is_utf8(std::string const& text)
+{
+    try {
+        static_cast<void>(json(text).dump());
+        return true;
+    }
+    catch (json::type_error const&) {
+        return false;
+    }
+}
+
 }  // namespace stampede

@@ -20,6 +20,9 @@ inline constexpr std::size_t deepest_nesting = 64;
 /// A value from the command line: JSON if it reads as such, else the text itself.
 [[nodiscard]] nlohmann::json parse_value(std::string const& text);
 
+/// Whether a text from outside can stand in JSON.
+[[nodiscard]] bool is_utf8(std::string const& text);
+
 /// `pointer` with one more step, escaped as RFC 6901 wants it.
 [[nodiscard]] std::string step_into(std::string const& pointer, std::string_view name);
 

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "experiments/arms.hpp"
 #include "experiments/experiment_file.hpp"
 #include "experiments/json_fields.hpp"
 #include "experiments/json_text.hpp"
@@ -25,7 +26,8 @@ json const& section(json const& merged, char const* name)
 
 }  // namespace
 
-LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings)
+LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings,
+                                   std::vector<std::string> const& arms)
 {
     Problems problems{file.string()};
     ExperimentFile loaded = load_experiment_file(file, problems);
@@ -36,6 +38,7 @@ LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vecto
     for (std::string const& setting : settings)
         set_from_text(
             *merged_, [this](json const& merged) { return effective_json(merged); }, setting, problems);
+    choose_arms(*merged_, arms, problems);
     check_all(problems);
     problems.stop_if_any();
 }
@@ -73,7 +76,9 @@ void LoadedExperiment::check_arms(Problems const& base, Problems& problems)
     if (auto const all = merged_->find("arms"); all != merged_->end() && !all->is_object())
         problems.add({"/arms", shown(*all), "must be an object of arms by name", ""});
     for (auto const& [name, patch] : section(*merged_, "arms").items()) {
-        if (patch.is_object())
+        if (std::string const complaint = complaint_about_name(name); !complaint.empty())
+            problems.add({step_into("/arms", name), "", complaint, ""});
+        else if (patch.is_object())
             check_cell({name, {}}, fmt::format("arm \"{}\": ", name), base, problems);
         else
             problems.add({step_into("/arms", name), shown(patch), "must be an object of values by JSON Pointer", ""});

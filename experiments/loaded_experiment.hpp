@@ -29,8 +29,10 @@ struct Cell {
 class LoadedExperiment {
   public:
     /// Reads a file, what it extends and `settings` ("/pointer=value", in order).
+    /// @param arms  those that take part, as `choose_arms` reads them; all if empty
     /// @throws InputError that tells everything that is wrong with the base, the arms and the variations
-    LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings);
+    LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings,
+                     std::vector<std::string> const& arms = {});
     /// Takes an effective configuration as text, e.g. from a results file.
     /// @param name   for messages
     /// @param files  contents of the files that the configuration names

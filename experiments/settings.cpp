@@ -139,17 +139,6 @@ std::string put(json& merged, Effective const& effective, std::vector<std::strin
     return "";
 }
 
-bool is_utf8(std::string const& text)
-{
-    try {
-        static_cast<void>(json(text).dump());
-        return true;
-    }
-    catch (json::type_error const&) {
-        return false;
-    }
-}
-
 }  // namespace
 
 bool set_value(json& merged, Effective const& effective, std::string const& pointer, json const& value,

@@ -38,6 +38,8 @@ Attributes attributes_of(Schema::Column const& column, std::vector<std::string> 
         attributes.emplace_back("rows_of", one(column.rows_of));
     if (!column.varies.empty())
         attributes.emplace_back("varies", one(column.varies));
+    if (column.worse != Worse::neither)
+        attributes.emplace_back("worse", one(std::string{name_of(column.worse)}));
     return attributes;
 }
 

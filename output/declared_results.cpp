@@ -61,6 +61,9 @@ void declare_axes(Schema& schema)
     schema.declare({"institution_name", Type::text, AxisRule::same, "", "names that `institution` counts"});
     schema.declare({"asset_name", Type::text, AxisRule::same, "", "names that `asset` counts"});
     schema.declare({"class_name", Type::text, AxisRule::same, "", "names that `class` counts"});
+    schema.declare(
+        {"comparison", Type::text, AxisRule::across, "", "world and outcome that are compared with the base"});
+    schema.declare({"pair", Type::int64, AxisRule::across, "", "number of the replicate that is compared"});
     schema.declare({"file", Type::text, AxisRule::same, "", "name of a file, as the configuration writes it"});
 }
 
@@ -226,6 +229,49 @@ Schema::Group agents()
             {{"run", "1", "number of the run", Type::int64}}};
 }
 
+Schema::Column statistic(std::string name, std::string meaning)
+{
+    return {.name = std::move(name), .unit = "as unit", .meaning = std::move(meaning)};
+}
+
+Schema::Group comparison()
+{
+    auto const text = [](std::string name, std::string meaning) {
+        return Schema::Column{.name = std::move(name), .unit = "", .meaning = std::move(meaning), .type = Type::text};
+    };
+    return {"/comparison",
+            "arms against the base: every difference is that of two runs with the same luck, arm - base",
+            {"comparison"},
+            {
+                text("arm", "name of the arm"),
+                text("world", "the arm and what is varied; the base has the same values"),
+                text("group", "where the outcome stands, e.g. /summary/venue"),
+                text("thing", "what it is of, e.g. an institution; empty for the run as a whole"),
+                text("outcome", "name of the outcome"),
+                text("unit", "its unit"),
+                flag("worse", "which way it hurts", {"neither", "more", "less"}),
+                {.name = "difference",
+                 .unit = "as unit",
+                 .meaning = "arm - base in each pair; missing unless both runs have the outcome",
+                 .axes = {"comparison", "pair"}},
+                count("pairs", "pairs in which both runs have the outcome"),
+                count("only_base", "pairs in which only the base has it"),
+                count("only_arm", "pairs in which only the arm has it"),
+                statistic("base_median", "median of the base over the runs that have it"),
+                statistic("arm_median", "median of the arm over the runs that have it"),
+                statistic("mean", "mean difference"),
+                statistic("median", "median difference"),
+                statistic("q05", "5 % quantile of the differences (type 7); to q95 is their 90 % interval"),
+                statistic("q95", "95 % quantile of the differences"),
+                statistic("median_low", "lower end of a 90 % confidence interval of the median, from order statistics"),
+                statistic("median_high", "its upper end"),
+                count("equal", "pairs with a difference of exactly 0"),
+                count("hurt", "pairs in which the arm is worse; 0 if neither way is"),
+                count("helped", "pairs in which it is better"),
+                {"hurt_share", "1", "hurt / pairs; missing if neither way is worse, or without pairs"},
+            }};
+}
+
 Schema::Group inputs()
 {
     return {"/inputs",
@@ -251,6 +297,7 @@ Schema results_schema()
     schema.declare(causes());
     schema.declare(network());
     schema.declare(agents());
+    schema.declare(comparison());
     schema.declare(inputs());
     return schema;
 }

@@ -32,6 +32,7 @@ f <- hdf5r::H5File$new("results.h5", "r"); f[["series/venue/coverage"]][, , ]   
 - Missing floats are NaN. Missing integers, found only where runs of different length were merged, are the fill values of netCDF
   (int8 -127, int64 -9223372036854775806).
 - A number of few kinds (`flags`) carries `flag_values` and `flag_meanings`. Row numbers carry `rows_of`: the axis they count; -1 is none.
+- An outcome that hurts one way carries `worse`: more or less.
 - Text is UTF-8 of variable length. There are no compound types, and links and attributes keep the order in which they were made.
 - Datasets of 4 KiB and more are cut into chunks (one run, up to 1024 steps, all the rest; tables 65536 rows) with shuffle and deflate.
 - The file carries no times unless there is a group `/provenance`; without it, equal runs are equal bytes.
@@ -51,6 +52,8 @@ std::string rule_text(AxisRule rule)
             return "must agree";
         case AxisRule::rows:
             return "put one behind the other, numbered on";
+        case AxisRule::across:
+            return "left out, with all that hangs on it";
     }
     return {};
 }
@@ -73,6 +76,8 @@ std::string meaning_of(Schema::Column const& column)
     }
     if (!column.rows_of.empty() && column.meaning.find(column.rows_of) == std::string::npos)
         text += fmt::format("; counts `{}`", column.rows_of);
+    if (column.worse != Worse::neither)
+        text += fmt::format("; {} is worse", name_of(column.worse));
     return text;
 }
 

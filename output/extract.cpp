@@ -81,6 +81,7 @@ class Extraction {
                     cut(dataset, i, rows_in(parent_of(path)));
                     break;
                 case AxisRule::same:
+                case AxisRule::across:
                     break;
             }
         if (std::string const table = table_counted_by(path, dataset); !table.empty())
@@ -136,14 +137,25 @@ class Extraction {
 
 }  // namespace
 
+bool is_across_runs(Contents const& results, std::string_view group)
+{
+    static Schema const schema = results_schema();
+    return std::ranges::any_of(results.datasets(), [&](Contents::Entry const& entry) {
+        return parent_of(entry.first) == group && !entry.second.axes.empty() &&
+               schema.axis(entry.second.axes.front()).rule == AxisRule::across;
+    });
+}
+
 Contents extract_run(Contents const& whole, std::int64_t run)
 {
     Contents one_run;
     for (auto const& [group, attributes] : whole.groups())
-        one_run.attributes(group) = attributes;
+        if (!is_across_runs(whole, group))
+            one_run.attributes(group) = attributes;
     Extraction extraction{whole, run};
     for (auto const& [path, dataset] : whole.datasets())
-        one_run.add(path, extraction.of(path, dataset));
+        if (!is_across_runs(whole, parent_of(path)))
+            one_run.add(path, extraction.of(path, dataset));
     return one_run;
 }
 

@@ -19,7 +19,9 @@ void declare_headlines(Schema& schema)
         if (!group.axis.empty())
             schema.declare(Schema::Group{group.path, group.meaning, {"run", group.axis}, {}});
         for (Headline const& outcome : group.outcomes)
-            schema.declare(group.path, {.name = outcome.name, .unit = outcome.unit, .meaning = outcome.meaning});
+            schema.declare(
+                group.path,
+                {.name = outcome.name, .unit = outcome.unit, .meaning = outcome.meaning, .worse = outcome.worse});
     }
 }
 

@@ -26,6 +26,7 @@ struct Headline {
     std::string name, unit, meaning;
     /// @param entry  of the group's axis; 0 in a group without one
     double (*value)(RunEnd const& run, std::size_t entry);
+    Worse worse = Worse::neither;
 };
 
 /// Outcomes of the same things: "/summary/venue" with the axis `venue`, say.

@@ -32,12 +32,14 @@ HeadlineGroup class_headlines()
             {"initial_usd", "USD", "wealth at the start",
              [](RunEnd const& run, std::size_t i) { return usd(run.world.ledger.wealth().initial(ClassId::of(i))); }},
             {"loss_usd", "USD", "initial wealth + net inflow - final wealth; a gain is negative",
-             [](RunEnd const& run, std::size_t i) { return usd(run.world.ledger.wealth().loss(ClassId::of(i))); }},
+             [](RunEnd const& run, std::size_t i) { return usd(run.world.ledger.wealth().loss(ClassId::of(i))); },
+             Worse::more},
             {"loss_share", "1", "loss / wealth at the start; missing unless that is above 0",
              [](RunEnd const& run, std::size_t i) {
                  WealthBook const& wealth = run.world.ledger.wealth();
                  return share_of(usd(wealth.loss(ClassId::of(i))), usd(wealth.initial(ClassId::of(i))));
-             }},
+             },
+             Worse::more},
         },
         [](View& seen) { return seen.ledger.wealth().classes().size(); }};
 }
@@ -47,30 +49,31 @@ HeadlineGroup channel_headlines()
     return {"/summary/channel",
             "channel",
             "losses by channel, one row per run",
-            {{"loss_usd", "USD", "of all classes but the outside; a gain is negative", channel_loss}},
+            {{"loss_usd", "USD", "of all classes but the outside; a gain is negative", channel_loss, Worse::more}},
             [](View&) { return channel_count; }};
 }
 
 HeadlineGroup size_headlines()
 {
-    return {"/summary/size",
-            "size",
-            "who left first: people by what their claims were worth at the start, one row per run",
-            {
-                {"people", "1", "people with claims at the start",
-                 [](RunEnd const& run, std::size_t i) { return run.births.people(i); }},
-                {"claims_start_usd", "USD", "their claims at the start",
-                 [](RunEnd const& run, std::size_t i) { return run.births.claims_usd(i); }},
-                {"asked_share_72h", "1",
-                 "people whose first request came within 72 h of the first news about the institution, or of the first "
-                 "shock if there is none / people",
-                 [](RunEnd const& run, std::size_t i) {
-                     return share_of(run.events.asked_early[i], run.births.people(i));
-                 }},
-                {"asked_share", "1", "people who asked / people",
-                 [](RunEnd const& run, std::size_t i) { return share_of(run.events.asked[i], run.births.people(i)); }},
-            },
-            [](View&) { return Births::sizes.size(); }};
+    return {
+        "/summary/size",
+        "size",
+        "who left first: people by what their claims were worth at the start, one row per run",
+        {
+            {"people", "1", "people with claims at the start",
+             [](RunEnd const& run, std::size_t i) { return run.births.people(i); }},
+            {"claims_start_usd", "USD", "their claims at the start",
+             [](RunEnd const& run, std::size_t i) { return run.births.claims_usd(i); }},
+            {"asked_share_72h", "1",
+             "people whose first request came within 72 h of the first news about the institution, or of the first "
+             "shock if there is none / people",
+             [](RunEnd const& run, std::size_t i) { return share_of(run.events.asked_early[i], run.births.people(i)); },
+             Worse::more},
+            {"asked_share", "1", "people who asked / people",
+             [](RunEnd const& run, std::size_t i) { return share_of(run.events.asked[i], run.births.people(i)); },
+             Worse::more},
+        },
+        [](View&) { return Births::sizes.size(); }};
 }
 
 HeadlineGroup generation_headlines()

@@ -93,30 +93,35 @@ HeadlineGroup asset_headlines()
              [](RunEnd const& run, std::size_t i) {
                  std::vector<double> const all = prices(run, i);
                  return share_of(*std::ranges::min_element(all), all.front());
-             }},
+             },
+             Worse::less},
             {"last_price", "1", "price at the end / price at the start",
              [](RunEnd const& run, std::size_t i) {
                  std::vector<double> const all = prices(run, i);
                  return share_of(all.back(), all.front());
-             }},
+             },
+             Worse::less},
             {"max_drawdown", "1", "largest fall from a peak: max over t of 1 - p(t) / max over s <= t of p(s)",
-             [](RunEnd const& run, std::size_t i) { return of_prices(run, i, statistics::drawdown); }},
+             [](RunEnd const& run, std::size_t i) { return of_prices(run, i, statistics::drawdown); }, Worse::more},
             {"realised_volatility", "1", "sqrt(mean squared log return per step * steps in 365 days)",
              [](RunEnd const& run, std::size_t i) {
                  return of_prices(run, i, [&](statistics::Series all) {
                      return statistics::annualised_volatility(all, steps_per_year(run.world.clock));
                  });
-             }},
+             },
+             Worse::more},
             {"recovery_h", "h",
-             "from the lowest price to the first within 1 % of the price at the start; missing if none", recovery_h},
+             "from the lowest price to the first within 1 % of the price at the start; missing if none", recovery_h,
+             Worse::more},
             {"depeg_h", "h", "depeg-hours of a stablecoin: integral of (1 - price)+ over time; missing for others",
-             depeg_hours},
+             depeg_hours, Worse::more},
             {"beyond_peg", "1",
-             "share of time in which a stablecoin stands more than 50 bps off its peg; missing for others", beyond_peg},
+             "share of time in which a stablecoin stands more than 50 bps off its peg; missing for others", beyond_peg,
+             Worse::more},
             {"tail_exponent", "1",
              "Hill's estimate from the largest 5 % of absolute log returns per step; missing below 200 steps, or if "
              "fewer than that moved",
-             tail_exponent},
+             tail_exponent, Worse::less},
         },
         [](View& seen) { return seen.assets.size(); }};
 }
@@ -131,21 +136,21 @@ HeadlineGroup market_headlines()
             {"volume_usd", "USD", "traded in the run",
              [](RunEnd const& run, std::size_t i) { return run.markets[i].volume_usd; }},
             {"least_depth_usd", "USD", "least depth within 1 % of mid on one side, while the market was open",
-             [](RunEnd const& run, std::size_t i) { return run.markets[i].least_depth_usd; }},
+             [](RunEnd const& run, std::size_t i) { return run.markets[i].least_depth_usd; }, Worse::less},
             {"worst_slippage", "1", "largest abs(average price of the excess side / mid - 1) of a batch",
-             [](RunEnd const& run, std::size_t i) { return run.markets[i].worst_slippage; }},
+             [](RunEnd const& run, std::size_t i) { return run.markets[i].worst_slippage; }, Worse::more},
             {"illiquidity", "1/USD", "Amihud: mean of abs(log return of the mid) / volume over the steps with volume",
              [](RunEnd const& run, std::size_t i) {
                  return share_of(run.markets[i].illiquidity, run.markets[i].traded_steps);
-             }},
+             },
+             Worse::more},
             {"kyle_lambda", "quote/base/coin",
              "Kyle by regression: slope of the mid's change in a batch on coins bought less sold, over the steps with "
              "volume; missing unless these differ",
-             kyle_lambda},
+             kyle_lambda, Worse::more},
             {"halted_h", "h", "time for which a circuit breaker stopped trading",
-             [](RunEnd const& run, std::size_t i) {
-                 return run.markets[i].halted_steps * run.world.clock.dt() / 3600;
-             }},
+             [](RunEnd const& run, std::size_t i) { return run.markets[i].halted_steps * run.world.clock.dt() / 3600; },
+             Worse::more},
         },
         [](View& seen) { return seen.markets.size(); }};
 }

@@ -102,7 +102,8 @@ std::vector<Headline> people_and_money()
         {"asked_usd", "USD", "asked for at all institutions",
          [](RunEnd const& run, std::size_t) {
              return sum_over_venues(run, [&](std::size_t i) { return run.world.history.asked[i].back(); });
-         }},
+         },
+         Worse::more},
         {"paid_usd", "USD", "paid out by all institutions, fees included",
          [](RunEnd const& run, std::size_t) {
              return sum_over_venues(run, [&](std::size_t i) { return run.world.signals[i].paid_total; });
@@ -116,33 +117,41 @@ std::vector<Headline> people_and_money()
              return share_of(
                  sum_over_venues(run, [&](std::size_t i) { return static_cast<double>(run.world.gone[i]); }),
                  sum_over_venues(run, [&](std::size_t i) { return static_cast<double>(run.world.members[i]); }));
-         }},
-        {"loss_usd", "USD", "losses of all classes but the outside; a gain is negative", loss_usd},
+         },
+         Worse::more},
+        {"loss_usd", "USD", "losses of all classes but the outside; a gain is negative", loss_usd, Worse::more},
     };
 }
 
 std::vector<Headline> spread()
 {
     return {
-        {"requests", "1", "requests for withdrawal",
-         [](RunEnd const& run, std::size_t) { return run.events.requests; }},
+        {"requests", "1", "requests for withdrawal", [](RunEnd const& run, std::size_t) { return run.events.requests; },
+         Worse::more},
         {"branching_ratio", "1",
          "requests set off by requests, directly or through what these led to, by weight of causes / requests",
          [](RunEnd const& run, std::size_t) {
              return share_of(run.events.requests - run.events.generations.front(), run.events.requests);
-         }},
+         },
+         Worse::more},
         {"gates", "1", "institutions that stopped paying at least once",
          [](RunEnd const& run, std::size_t) {
              return sum_over_venues(run, [&](std::size_t i) { return run.events.first_gate[i] < 0 ? 0.0 : 1.0; });
-         }},
+         },
+         Worse::more},
         {"failures", "1", "institutions that failed",
-         [](RunEnd const& run, std::size_t) { return static_cast<double>(failures(run, run.world.clock.steps)); }},
-        {"insolvencies", "1", "institutions whose true equity was below 0 at any time up to a failure", insolvencies},
-        {"illiquid", "1", "institutions that stopped paying or failed with true equity never below 0", illiquid},
-        {"shortfall_usd", "USD", "systemic loss: sum over institutions of (-lowest true equity)+", shortfall_usd},
+         [](RunEnd const& run, std::size_t) { return static_cast<double>(failures(run, run.world.clock.steps)); },
+         Worse::more},
+        {"insolvencies", "1", "institutions whose true equity was below 0 at any time up to a failure", insolvencies,
+         Worse::more},
+        {"illiquid", "1", "institutions that stopped paying or failed with true equity never below 0", illiquid,
+         Worse::more},
+        {"shortfall_usd", "USD", "systemic loss: sum over institutions of (-lowest true equity)+", shortfall_usd,
+         Worse::more},
         {"first_failure_h", "h", "end of the step of the first failure",
-         [](RunEnd const& run, std::size_t) { return end_of(run.world.clock, first_failure(run)); }},
-        {"contagion_index", "1", "(failures - those of the first step with any) / (institutions - those)", contagion},
+         [](RunEnd const& run, std::size_t) { return end_of(run.world.clock, first_failure(run)); }, Worse::less},
+        {"contagion_index", "1", "(failures - those of the first step with any) / (institutions - those)", contagion,
+         Worse::more},
     };
 }
 

@@ -80,27 +80,30 @@ std::vector<Headline> demand()
          "asked for in the run / claims at the start; more than 1 if money came back and left again",
          [](RunEnd const& run, std::size_t i) {
              return share_of(run.world.history.asked[venue_at(i).index()].back(), signals(run, i).claims_at_start);
-         }},
+         },
+         Worse::more},
         {"asked_share_72h", "1",
          "asked for within 72 h of the first news about the institution, or of the first shock if there is none / "
          "claims at the start",
-         asked_share_72h},
+         asked_share_72h, Worse::more},
         {"paid_share", "1", "paid out, fees included / claims at the start",
          [](RunEnd const& run, std::size_t i) {
              return share_of(signals(run, i).paid_total, signals(run, i).claims_at_start);
          }},
-        {"peak_outflow_24h", "1", "largest outflow_24h: asked for in 24 h / claims 24 h before", peak_outflow},
+        {"peak_outflow_24h", "1", "largest outflow_24h: asked for in 24 h / claims 24 h before", peak_outflow,
+         Worse::more},
         {"run_off", "1",
          "(claims at the start - claims at the end or before failure) / claims at the start, all at first prices",
-         run_off},
+         run_off, Worse::more},
         {"peak_daily_run_off", "1/d", "largest part of the claims that left in one step, per day, at first prices",
-         [](RunEnd const& run, std::size_t i) { return run.venues[i].peak_daily_run_off; }},
+         [](RunEnd const& run, std::size_t i) { return run.venues[i].peak_daily_run_off; }, Worse::more},
         {"people", "1", "clients with an account",
          [](RunEnd const& run, std::size_t i) { return static_cast<double>(run.world.members[venue_at(i).index()]); }},
         {"people_gone_share", "1", "clients who have asked, left or are stuck / clients, at the end",
          [](RunEnd const& run, std::size_t i) {
              return share_of(run.world.gone[venue_at(i).index()], run.world.members[venue_at(i).index()]);
-         }},
+         },
+         Worse::more},
     };
 }
 
@@ -108,25 +111,28 @@ std::vector<Headline> liquidity()
 {
     return {
         {"lowest_coverage", "1", "lowest payable within 24 h / claims, until failure",
-         [](RunEnd const& run, std::size_t i) { return run.venues[i].lowest_coverage; }},
+         [](RunEnd const& run, std::size_t i) { return run.venues[i].lowest_coverage; }, Worse::less},
         {"coverage_ratio_30d", "1",
          "liquid at the start / net outflow of the first 30 days: asked less at most 75 % by placements falling due "
          "(Basel III); missing if nobody asked",
-         coverage_ratio},
+         coverage_ratio, Worse::less},
         {"survival_h", "h",
          "end of the first step in which requests so far exceeded liquid assets and proceeds so far: the queue "
          "exceeded what was liquid; missing if none did",
-         [](RunEnd const& run, std::size_t i) { return end_of(run.world.clock, run.venues[i].short_step); }},
+         [](RunEnd const& run, std::size_t i) { return end_of(run.world.clock, run.venues[i].short_step); },
+         Worse::less},
         {"longest_wait_h", "h", "longest time for which a request stood unpaid, until failure",
-         [](RunEnd const& run, std::size_t i) { return run.venues[i].longest_wait_h; }},
+         [](RunEnd const& run, std::size_t i) { return run.venues[i].longest_wait_h; }, Worse::more},
         {"mean_wait_h", "h", "mean time from request to payment in full, of those paid",
          [](RunEnd const& run, std::size_t i) {
              return waits(run, i).empty() ? missing() : statistics::mean(waits(run, i));
-         }},
+         },
+         Worse::more},
         {"p95_wait_h", "h", "95 % quantile of the same",
          [](RunEnd const& run, std::size_t i) {
              return waits(run, i).empty() ? missing() : statistics::quantile(waits(run, i), 0.95);
-         }},
+         },
+         Worse::more},
     };
 }
 
@@ -134,7 +140,7 @@ std::vector<Headline> fate()
 {
     return {
         {"lowest_equity_usd", "USD", "true equity at its lowest, up to the step of a failure",
-         [](RunEnd const& run, std::size_t i) { return run.venues[i].lowest_equity_usd; }},
+         [](RunEnd const& run, std::size_t i) { return run.venues[i].lowest_equity_usd; }, Worse::less},
         {"first_news_h", "h", "end of the step of the first news about it, or of the first shock if there is none",
          [](RunEnd const& run, std::size_t i) {
              return end_of(run.world.clock, run.events.first_news[venue_at(i).index()]);
@@ -142,17 +148,20 @@ std::vector<Headline> fate()
         {"first_gate_h", "h", "end of the step in which it first stopped paying",
          [](RunEnd const& run, std::size_t i) {
              return end_of(run.world.clock, run.events.first_gate[venue_at(i).index()]);
-         }},
+         },
+         Worse::less},
         {"failure_h", "h", "end of the step in which it failed",
          [](RunEnd const& run, std::size_t i) {
              return end_of(run.world.clock, run.world.institutions[venue_at(i).index()].failed_step);
-         }},
+         },
+         Worse::less},
         {"recovery", "1", "paid per unit of claim after failure",
          [](RunEnd const& run, std::size_t i) {
              return run.world.failed(venue_at(i)) ? run.world.institutions[venue_at(i).index()].recovery.value()
                                                   : missing();
-         }},
-        {"frozen_usd", "USD", "claims at the end if it is gated or has failed, else 0", frozen_usd},
+         },
+         Worse::less},
+        {"frozen_usd", "USD", "claims at the end if it is gated or has failed, else 0", frozen_usd, Worse::more},
     };
 }
 

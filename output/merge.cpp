@@ -5,6 +5,7 @@
 
 #include "model/base/check.hpp"
 #include "output/compare.hpp"
+#include "output/extract.hpp"
 #include "output/output_error.hpp"
 #include "output/schema.hpp"
 
@@ -209,7 +210,8 @@ Contents merge(std::vector<NamedResults> parts)
 
     Contents whole;
     for (auto const& [group, attributes] : parts[0].second.groups())
-        whole.attributes(group) = attributes;
+        if (!is_across_runs(parts[0].second, group))
+            whole.attributes(group) = attributes;
     for (auto const& [name, part] : parts)
         if (std::string const status = text_of(part.attributes_of("/"), "status"); status != "complete")
             for (auto& [key, value] : whole.attributes("/"))
@@ -217,7 +219,8 @@ Contents merge(std::vector<NamedResults> parts)
                     value = one(status);
     Merger const merger{parts};
     for (auto const& [path, dataset] : parts[0].second.datasets())
-        whole.add(path, merger.merged(path));
+        if (!is_across_runs(parts[0].second, parent_of(path)))
+            whole.add(path, merger.merged(path));
     return whole;
 }
 

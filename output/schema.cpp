@@ -31,6 +31,11 @@ auto named(List& list, std::string_view name)
 
 }  // namespace
 
+std::string_view name_of(Worse worse)
+{
+    return worse == Worse::more ? "more" : worse == Worse::less ? "less" : "";
+}
+
 void Schema::declare(Axis axis)
 {
     ensure(named(axes_, axis.name) == axes_.end(), "axis declared twice: " + axis.name);

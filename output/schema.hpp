@@ -1,6 +1,7 @@
 #pragma once
 // Every result is declared once: group, name, axes, type, unit, meaning. What is not declared cannot be recorded.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,14 @@ enum class AxisRule {
     stacked,  ///< one entry per run, put one behind the other
     padded,   ///< the longest is kept, shorter runs are filled up
     same,     ///< must agree in all files
-    rows      ///< rows of a table, numbered from 0, put one behind the other
+    rows,     ///< rows of a table, numbered from 0, put one behind the other
+    across    ///< of all runs together; what hangs on it is left out when runs are merged or one is taken out
 };
+
+/// Which way an outcome hurts.
+enum class Worse : std::uint8_t { neither, more, less };
+/// "", "more" or "less".
+[[nodiscard]] std::string_view name_of(Worse worse);
 
 /// The declarations of a results file.
 class Schema {
@@ -38,6 +45,7 @@ class Schema {
         std::vector<std::string> flags = {};  ///< names of the values 0, 1, 2, ...
         std::string rows_of = "";  ///< values are row numbers of this axis of the group (or "/group/axis"), -1 = none
         std::string varies = "";   ///< JSON Pointer of the value of the experiment that this is in each run
+        Worse worse = Worse::neither;
     };
     /// A self-contained group: every axis of its columns has its scale in the group itself.
     struct Group {

@@ -10,9 +10,9 @@
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/experiment_options.hpp"
 #include "experiments/ensemble.hpp"
-#include "experiments/outcomes.hpp"
 #include "model/base/check.hpp"
 #include "output/atomic_file.hpp"
+#include "output/outcomes.hpp"
 #include "output/results_file.hpp"
 
 namespace stampede {
@@ -53,17 +53,6 @@ LoadedExperiment load(EnsembleOptions const& options)
     return changed.load();
 }
 
-/// Puts the finished runs into one results file.
-Contents together(EnsembleParts const& parts, std::vector<PlannedRun> const& runs, Provenance const& provenance)
-{
-    std::vector<NamedResults> all;
-    for (PlannedRun const& planned : runs)
-        all.push_back(parts.read(planned.label.run));
-    Contents whole = merge(std::move(all));
-    stamp(whole, provenance);
-    return whole;
-}
-
 void ensemble(EnsembleOptions const& options, Session const& session)
 {
     InterruptWatch const watch;
@@ -86,9 +75,7 @@ void ensemble(EnsembleOptions const& options, Session const& session)
     provenance.complete = runs.size() == design.runs().size();
     Contents const results = together(parts, runs, provenance);
     write_results(out, results);
-    for (PlannedRun const& planned : runs)
-        parts.remove(planned.label.run);
-    parts.remove_folder();
+    remove_parts(parts, runs);
     session.console.note(outcomes_table(results));
     if (options.csv == "-") {
         session.console.data(outcomes_csv(results));

@@ -34,12 +34,12 @@ void require_writable_folder(std::filesystem::path const& file)
 
 }  // namespace
 
-LoadedExperiment ExperimentOptions::load() const
+LoadedExperiment ExperimentOptions::load(std::vector<std::string> const& arms) const
 {
     std::vector<std::string> all = settings;
     if (!seed.empty())
         all.push_back("/seed=" + seed);
-    return {std::filesystem::path{file}, all};
+    return {std::filesystem::path{file}, all, arms};
 }
 
 std::filesystem::path ExperimentOptions::results() const

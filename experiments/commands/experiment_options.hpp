@@ -23,8 +23,9 @@ struct ExperimentOptions {
     bool audits = false, everyone = false, reproducible = false, check = false;
 
     /// The experiment with everything that the options change in it.
+    /// @param arms  those that take part, as `choose_arms` reads them; all if empty
     /// @throws InputError that tells everything that is wrong
-    [[nodiscard]] LoadedExperiment load() const;
+    [[nodiscard]] LoadedExperiment load(std::vector<std::string> const& arms = {}) const;
     [[nodiscard]] RunEffort effort() const { return {threads, audits, !everyone}; }
     /// Name of the experiment without folder and ending, for messages.
     [[nodiscard]] std::string stem() const { return std::filesystem::path{file}.stem().string(); }

@@ -8,9 +8,9 @@
 #include <memory>
 
 #include "experiments/commands/commands.hpp"
-#include "experiments/outcomes.hpp"
 #include "experiments/reproduction.hpp"
 #include "output/merge.hpp"
+#include "output/outcomes.hpp"
 #include "output/results_file.hpp"
 
 namespace stampede {

@@ -16,6 +16,7 @@
 #include "experiments/runner.hpp"
 #include "experiments/version.hpp"
 #include "output/compare.hpp"
+#include "output/comparison.hpp"
 #include "output/extract.hpp"
 
 namespace stampede {
@@ -45,10 +46,22 @@ std::vector<Difference> differences_of_run(std::int64_t run, Contents const& rec
     return differences(extract_run(recorded, run), runner.results());
 }
 
-std::string report(ResultsFile const& results, std::int64_t run, std::vector<Difference> const& found)
+/// Makes a comparison of arms again from the outcomes in the file and says where it differs.
+std::vector<Difference> differences_of_comparison(Contents const& recorded)
 {
-    std::string text = fmt::format("{}: run {} comes out differently in {} places\n", results.file().path().string(),
-                                   run, found.size());
+    Contents there;
+    for (auto const& [path, dataset] : recorded.datasets())
+        if (parent_of(path) == "/comparison")
+            there.add(path, dataset);
+    return there.datasets().empty() ? std::vector<Difference>{}
+                                    : differences(there, comparison_group(compare_with_base(recorded)));
+}
+
+/// @param what  "run 3"
+std::string report(ResultsFile const& results, std::string const& what, std::vector<Difference> const& found)
+{
+    std::string text =
+        fmt::format("{}: {} comes out differently in {} places\n", results.file().path().string(), what, found.size());
     for (std::size_t i = 0; i < std::min(told, found.size()); ++i)
         text += fmt::format("  {}: {}\n", found[i].path, found[i].what);
     std::string const here = fmt::format("{} ({})", program_version(), source_revision());
@@ -68,14 +81,19 @@ void reproduce(ReproduceOptions const& options, Session& session)
     if (options.run >= 0)
         runs = {options.run};
     Progress progress{session.console, "reproduce", static_cast<std::int64_t>(runs.size())};
-    for (std::int64_t const run : runs) {
-        auto const found = differences_of_run(run, recorded, from, options.threads, watch, progress);
+    auto const ends_with = [&](std::string const& what, std::vector<Difference> const& found) {
         if (found.empty())
-            continue;
-        session.console.error(report(results, run, found));
+            return false;
+        session.console.error(report(results, what, found));
         session.exit_code = 1;
+        return true;
+    };
+    for (std::int64_t const run : runs)
+        if (ends_with(fmt::format("run {}", run),
+                      differences_of_run(run, recorded, from, options.threads, watch, progress)))
+            return;
+    if (options.run < 0 && ends_with("the comparison of arms", differences_of_comparison(recorded)))
         return;
-    }
     session.console.note(fmt::format("{}: {} made again, every dataset is equal bit for bit", options.file,
                                      runs.size() == 1 ? "one run" : fmt::format("{} runs", runs.size())));
 }

@@ -42,6 +42,7 @@ void label_axes(Capture& capture, SampleSize size)
     capture.label_steps(steps, hours);
     capture.label("run", std::vector{size.run});
     capture.label("bps", std::vector<std::int64_t>(std::begin(bps), std::end(bps)));
+    capture.label("pair", std::vector<std::int64_t>{0, 1});
     for (Schema::Axis const& axis : capture.schema().axes())
         if (axis.type == Type::text)
             capture.label(axis.name, std::vector<std::string>{axis.name + " A", "Zürich Börse " + axis.name});
@@ -51,7 +52,7 @@ std::size_t length_of(Schema::Axis const& axis, SampleSize size)
 {
     if (axis.rule == AxisRule::rows)
         return size.rows;
-    if (axis.type == Type::text)
+    if (axis.type == Type::text || axis.name == "pair")
         return 2;
     return axis.name == "run" ? 1 : axis.name == "bps" ? std::size(bps) : size.steps;
 }

@@ -1,4 +1,4 @@
-#include "experiments/outcomes.hpp"
+#include "output/outcomes.hpp"
 
 #include <fmt/format.h>
 
@@ -47,25 +47,10 @@ std::string axis_of(std::string const& group)
     return group == "/summary" ? "" : leaf_of(group);
 }
 
-/// Runs of the same arm with the same varied values, in the order of the file, by what tells them apart.
-std::vector<std::pair<std::string, std::vector<std::size_t>>> worlds_of(Contents const& results)
+Worse worse_of(Attributes const& attributes)
 {
-    auto const& arms = results.values<std::string>("/summary/arm");
-    std::vector<std::pair<std::string, std::vector<std::size_t>>> worlds;
-    for (std::size_t run = 0; run < arms.size(); ++run) {
-        std::string name = arms[run].empty() ? "base" : arms[run];
-        for (auto const& [path, dataset] : results.datasets()) {
-            std::string const varied = text_of(dataset.attributes, "varies");
-            if (varied.empty())
-                continue;
-            std::visit([&](auto const& values) { name += fmt::format(", {} = {}", leaf_of(varied), values[run]); },
-                       dataset.values);
-        }
-        auto const known = std::ranges::find(worlds, name, &decltype(worlds)::value_type::first);
-        auto& world = known == worlds.end() ? worlds.emplace_back(name, std::vector<std::size_t>{}) : *known;
-        world.second.push_back(run);
-    }
-    return worlds;
+    std::string const said = text_of(attributes, "worse");
+    return said == name_of(Worse::more) ? Worse::more : said == name_of(Worse::less) ? Worse::less : Worse::neither;
 }
 
 /// The line of one outcome; "" if it is 0 or missing in all runs.
@@ -84,26 +69,16 @@ std::string line_of(Outcome const& outcome, std::vector<std::size_t> const& runs
                        100 * static_cast<double>(there.size()) / static_cast<double>(runs.size()));
 }
 
-std::string quoted(std::string const& cell)
-{
-    if (cell.find_first_of(",\"\n\r") == std::string::npos)
-        return cell;
-    std::string text = "\"";
-    for (char const letter : cell)
-        text += letter == '"' ? std::string{"\"\""} : std::string{letter};
-    return text + '"';
-}
-
 /// The text columns and integers that say which run it is.
 std::string label_cells(Contents const& results, std::size_t run)
 {
     std::string cells = fmt::format("{},{},{}", results.values<std::int64_t>("/summary/run")[run],
-                                    quoted(results.values<std::string>("/summary/arm")[run]),
+                                    csv_cell(results.values<std::string>("/summary/arm")[run]),
                                     results.values<std::int64_t>("/summary/replicate")[run]);
     for (auto const& [path, dataset] : results.datasets())
         if (parent_of(path) == "/summary" && leaf_of(path) != "arm")
             if (auto const* const texts = std::get_if<std::vector<std::string>>(&dataset.values))
-                cells += ',' + quoted((*texts)[run]);
+                cells += ',' + csv_cell((*texts)[run]);
     return cells;
 }
 
@@ -112,11 +87,49 @@ std::string label_names(Contents const& results)
     std::string names = "run,arm,replicate";
     for (auto const& [path, dataset] : results.datasets())
         if (parent_of(path) == "/summary" && leaf_of(path) != "arm" && type_of(dataset.values) == Type::text)
-            names += ',' + quoted(leaf_of(path));
+            names += ',' + csv_cell(leaf_of(path));
     return names;
 }
 
 }  // namespace
+
+bool is_shown(Outcome const& outcome)
+{
+    return std::ranges::any_of(
+        shown, [&](Shown const& each) { return each.group == outcome.group && each.name == outcome.name; });
+}
+
+std::string csv_cell(std::string const& text)
+{
+    if (text.find_first_of(",\"\n\r") == std::string::npos)
+        return text;
+    std::string quoted = "\"";
+    for (char const letter : text)
+        quoted += letter == '"' ? std::string{"\"\""} : std::string{letter};
+    return quoted + '"';
+}
+
+std::vector<WorldRuns> worlds_of(Contents const& results)
+{
+    auto const& arms = results.values<std::string>("/summary/arm");
+    std::vector<WorldRuns> worlds;
+    for (std::size_t run = 0; run < arms.size(); ++run) {
+        std::string varied;
+        for (auto const& [path, dataset] : results.datasets()) {
+            std::string const pointer = text_of(dataset.attributes, "varies");
+            if (!pointer.empty())
+                std::visit(
+                    [&](auto const& values) { varied += fmt::format(", {} = {}", leaf_of(pointer), values[run]); },
+                    dataset.values);
+        }
+        auto known = std::ranges::find_if(
+            worlds, [&](WorldRuns const& world) { return world.arm == arms[run] && world.varied == varied; });
+        if (known == worlds.end())
+            known = worlds.insert(worlds.end(), {arms[run], varied, {}});
+        known->runs.push_back(run);
+    }
+    return worlds;
+}
 
 std::string Outcome::column() const
 {
@@ -135,7 +148,8 @@ std::vector<Outcome> outcomes_of(Contents const& results)
         std::vector<std::string> const things =
             axis.empty() ? std::vector<std::string>{""} : results.values<std::string>(join(group, axis));
         for (std::size_t entry = 0; entry < things.size(); ++entry) {
-            Outcome outcome{group, things[entry], leaf_of(path), text_of(dataset.attributes, "units"), {}};
+            Outcome outcome{group, things[entry], leaf_of(path), text_of(dataset.attributes, "units"),
+                            worse_of(dataset.attributes)};
             for (std::size_t run = 0; run < dataset.shape[0]; ++run)
                 outcome.values.push_back((*numbers)[run * things.size() + entry]);
             all.push_back(std::move(outcome));
@@ -148,13 +162,14 @@ std::string outcomes_table(Contents const& results)
 {
     std::vector<Outcome> const all = outcomes_of(results);
     std::string text;
-    for (auto const& [world, runs] : worlds_of(results)) {
-        text += fmt::format("{:<46} {:>11} {:>11} {:>11} {:>10}\n", fmt::format("{} ({} runs)", world, runs.size()),
-                            "median", "5 %", "95 %", "of runs");
+    for (WorldRuns const& world : worlds_of(results)) {
+        text += fmt::format("{:<46} {:>11} {:>11} {:>11} {:>10}\n",
+                            fmt::format("{} ({} runs)", world.name(), world.runs.size()), "median", "5 %", "95 %",
+                            "of runs");
         for (Shown const& wanted : shown)
             for (Outcome const& outcome : all)
                 if (outcome.group == wanted.group && outcome.name == wanted.name)
-                    text += line_of(outcome, runs);
+                    text += line_of(outcome, world.runs);
     }
     return text;
 }
@@ -164,7 +179,7 @@ std::string outcomes_csv(Contents const& results)
     std::vector<Outcome> const all = outcomes_of(results);
     std::string text = label_names(results);
     for (Outcome const& outcome : all)
-        text += ',' + quoted(outcome.column());
+        text += ',' + csv_cell(outcome.column());
     text += '\n';
     for (std::size_t run = 0; run < results.at("/summary/run").shape[0]; ++run) {
         text += label_cells(results, run);
