@@ -11,4 +11,6 @@ build stampede
 
 mkdir -p "$top/results"
 "$top/build/stampede" run "$top/experiments/scenarios/celsius_2022.json" --out "$top/results/celsius_2022.h5"
+"$top/build/stampede" report "$top/results/celsius_2022.h5" --out "$top/results/celsius_2022.html" >/dev/null
 printf '\nThe results are in %s\n' "$top/results/celsius_2022.h5"
+printf 'A page about them, to be opened in a browser: %s\n' "$top/results/celsius_2022.html"

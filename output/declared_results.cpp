@@ -147,6 +147,17 @@ Schema::Group class_series()
             }};
 }
 
+Schema::Group size_series()
+{
+    return {"/series/size",
+            "people by what their claims were worth at the start, up to the end of each recorded step",
+            {"run", "step", "size"},
+            {
+                count("people_asked", "people who have asked for money at least once"),
+                {"asked_usd", "USD", "what they have asked for, at the prices when they asked"},
+            }};
+}
+
 Schema::Group losses()
 {
     return {"/losses",
@@ -292,6 +303,7 @@ Schema results_schema()
     schema.declare(asset_series());
     schema.declare(market_series());
     schema.declare(class_series());
+    schema.declare(size_series());
     schema.declare(losses());
     schema.declare(events());
     schema.declare(causes());

@@ -1,6 +1,7 @@
 #include "output/recorder.hpp"
 
 #include "model/base/check.hpp"
+#include "output/size_series.hpp"
 #include "output/tables.hpp"
 
 namespace stampede {
@@ -121,6 +122,7 @@ void Recorder::capture_series(Capture& into, View& seen) const
     if (!seen.markets.empty())
         markets_.capture(into);
     classes_.capture(into);
+    capture_size_series(into, seen, births_, steps_);
 }
 
 void Recorder::capture_summary(Capture& into, View& seen, RunLabel const& label) const

@@ -301,7 +301,8 @@ std::string losses(Story const& story)
                         : text;
 }
 
-/// The datasets that the text is made of.
+}  // namespace
+
 Contents summary_of(ResultsFile const& results)
 {
     Contents part;
@@ -311,8 +312,6 @@ Contents summary_of(ResultsFile const& results)
             part.add(path, results.file().read(path));
     return part;
 }
-
-}  // namespace
 
 std::string summary_text(Contents const& results, std::size_t run)
 {

@@ -29,6 +29,7 @@ void add_run(CLI::App& program, Session& session);
 void add_ensemble(CLI::App& program, Session& session);
 void add_compare(CLI::App& program, Session& session);
 void add_merge(CLI::App& program, Session& session);
+void add_report(CLI::App& program, Session& session);
 void add_reproduce(CLI::App& program, Session& session);
 void add_diff(CLI::App& program, Session& session);
 void add_describe(CLI::App& program, Session& session);
