@@ -12,7 +12,7 @@ namespace stampede {
 
 namespace {
 
-constexpr double head = 24, row_height = 22, bar_height = 14, gap = 8;
+constexpr double title_row = 17, row_height = 22, bar_height = 14, gap = 8;
 
 std::string described(std::vector<Bar> const& bars, ShownUnit const& unit)
 {
@@ -32,7 +32,9 @@ std::string short_number(double value)
         return value == 0 ? "0" : "-";
     if (size >= 99.95)
         return spoken::count(value);
-    return fmt::format("{:.{}f}", value, size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.01 ? 3 : 5);
+    if (size < 0.00005)
+        return fmt::format("{:.1e}", value);
+    return fmt::format("{:.{}f}", value, size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.01 ? 3 : 4);
 }
 
 std::string draw_bars(std::string const& title, std::string const& unit, std::vector<Bar> const& bars,
@@ -46,9 +48,12 @@ std::string draw_bars(std::string const& title, std::string const& unit, std::ve
         names = std::max(names, width_of(bar.name));
     }
     ShownUnit const shown = shown_unit(unit, largest);
+    std::vector<std::string> const lines = wrapped(fmt::format("{} [{}]", title, shown.name), frame.width);
+    double const head = title_row * static_cast<double>(lines.size()) + 7;
     Svg svg{frame.width, head + row_height * static_cast<double>(bars.size()) + 4, id + frame.suffix, title,
             described(bars, shown)};
-    svg.text({0, 13}, fmt::format("{} [{}]", title, shown.name), Anchor::start, ink::text, true);
+    for (std::size_t line = 0; line < lines.size(); ++line)
+        svg.text({0, 13 + title_row * static_cast<double>(line)}, lines[line], Anchor::start, ink::text, true);
     constexpr double numbers = 52;  // room for what is written beside a bar
     double const left = names + gap + (least < 0 ? numbers : 0), right = frame.width - numbers;
     double const scale = most > least ? (right - left) / (most - least) : 0;

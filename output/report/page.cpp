@@ -20,7 +20,7 @@ figure { margin: .9rem 0; } svg { display: block; width: 100%; height: auto; }
 svg text { font-size: 12px; font-family: inherit; }
 .narrow { display: none; max-width: 480px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .82rem; margin: .6rem 0; }
-caption { text-align: left; color: #57606a; padding-bottom: .3rem; }
+caption { text-align: left; color: #57606a; padding-bottom: .3rem; white-space: nowrap; }
 th, td { padding: .25rem .5rem; border-bottom: 1px solid #e3e6ea; text-align: right; white-space: nowrap; }
 th { font-weight: 600; white-space: normal; } th:first-child { text-align: left; padding-left: 0; } tbody th { font-weight: 400; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .6rem 0; font-size: .9rem; }
@@ -28,7 +28,7 @@ dt { color: #57606a; } dd { margin: 0; overflow-wrap: anywhere; }
 pre { background: #f6f8fa; padding: .7rem .8rem; overflow-x: auto; font-size: .8rem; line-height: 1.4; }
 summary { cursor: pointer; }
 @media (max-width: 760px) {
-  .wide { display: none; } .narrow { display: block; }
+  caption { white-space: normal; } .wide { display: none; } .narrow { display: block; }
   body { font-size: 15px; padding: 14px 14px 32px; } h1 { font-size: 1.3rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; }
 }

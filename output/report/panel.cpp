@@ -12,7 +12,7 @@ namespace stampede {
 
 namespace {
 
-constexpr double left = 52, right = 14, title_height = 20, legend_row = 17, clearance = 9, plot_height = 110, foot = 38;
+constexpr double left = 52, right = 14, title_row = 17, legend_row = 17, clearance = 9, plot_height = 110, foot = 38;
 constexpr std::size_t value_marks = 4;
 
 bool known(double value)
@@ -63,14 +63,16 @@ class Drawing {
           range_{range_of(panel)},
           unit_{shown_unit(panel.unit, std::max(std::abs(range_.low), std::abs(range_.high)))},
           marks_{round_ticks(range_.low * unit_.factor, range_.high * unit_.factor, value_marks)},
-          top_{title_height + legend_row * static_cast<double>(place_legend()) + clearance},
+          title_{wrapped(title(), frame.width)},
+          top_{legend_top() + legend_row * static_cast<double>(place_legend()) + clearance},
           svg_{frame.width, top_ + plot_height + foot, id, panel.title, described(panel)}
     {
     }
 
     std::string drawn(std::vector<Moment> const& moments) &&
     {
-        svg_.text({0, 13}, title(), Anchor::start, ink::text, true);
+        for (std::size_t line = 0; line < title_.size(); ++line)
+            svg_.text({0, 13 + title_row * static_cast<double>(line)}, title_[line], Anchor::start, ink::text, true);
         draw_legend();
         draw_axes();
         for (Curve const& curve : panel_.curves)
@@ -88,6 +90,7 @@ class Drawing {
         std::string const unit = unit_.name + (panel_.unit_note.empty() ? "" : " " + panel_.unit_note);
         return unit.empty() ? panel_.title : fmt::format("{} [{}]", panel_.title, unit);
     }
+    [[nodiscard]] double legend_top() const { return title_row * static_cast<double>(title_.size()) + 3; }
     [[nodiscard]] double x(double hour) const
     {
         double const hours = time_.last() > 0 ? time_.last() : 1;
@@ -114,7 +117,7 @@ class Drawing {
                 across = 0;
                 ++row;
             }
-            legend_.push_back({across, title_height + legend_row * static_cast<double>(row) + 8});
+            legend_.push_back({across, legend_top() + legend_row * static_cast<double>(row) + 8});
             across += width;
         }
         return row + 1;
@@ -227,6 +230,7 @@ class Drawing {
     Range range_;
     ShownUnit unit_;
     std::vector<double> marks_;
+    std::vector<std::string> title_;
     std::vector<Point> legend_;
     double top_;
     Svg svg_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -125,16 +126,53 @@ std::string worse_text(Comparison const& comparison)
     return share == share ? spoken::percent(share) : "-";
 }
 
-std::string outcome_name(Outcome const& outcome)
-{
-    std::string const unit = outcome.unit == "1" ? "" : " [" + outcome.unit + "]";
-    return (outcome.thing.empty() ? "" : said_name(outcome.thing) + ": ") + said_name(outcome.name) + unit;
-}
+/// An outcome as a row shows it: its name without the unit, and the unit in which its numbers are short.
+struct ShownOutcome {
+    std::string name;
+    ShownUnit unit;
 
-/// Four digits that count, for numbers of any unit.
-TableCell number(double value)
+    /// @param values  that will stand in the row
+    ShownOutcome(Outcome const& outcome, std::vector<double> const& values)
+    {
+        double largest = 0;
+        for (double const value : values)
+            largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
+        if (outcome.unit != "1" || is_share(outcome.name))
+            unit = shown_unit(outcome.unit, outcome.unit == "h" ? 0 : largest);
+        std::string bare = outcome.name;
+        for (std::string const suffix : {"_usd", "_h"})
+            if (bare.ends_with(suffix))
+                bare.resize(bare.size() - suffix.size());
+        std::string const thing = outcome.group == "/summary/size" ? said_size(outcome.thing) : outcome.thing;
+        name = (thing.empty() ? "" : said_name(thing) + ": ") + said_name(bare);
+        if (!unit.name.empty())
+            name += " [" + unit.name + "]";
+    }
+    [[nodiscard]] TableCell cell(double value) const
+    {
+        return value == value ? TableCell{short_number(value * unit.factor), value} : TableCell{"-"};
+    }
+
+  private:
+    /// Numbers without a unit are parts of something, or counts.
+    static bool is_share(std::string const& name)
+    {
+        constexpr std::array<std::string_view, 8> parts{"share",   "ratio",    "coverage", "outflow",
+                                                        "run_off", "drawdown", "price",    "recovery"};
+        return std::ranges::any_of(parts, [&](std::string_view part) { return name.find(part) != std::string::npos; });
+    }
+};
+
+std::vector<TableCell> row_of(Comparison const& each)
 {
-    return value == value ? TableCell{fmt::format("{:.4g}", value), value} : TableCell{"-"};
+    std::vector<double> const values{each.base_median, each.arm_median, each.median, each.q05, each.q95};
+    ShownOutcome const shown{each.outcome, values};
+    std::vector<TableCell> row{{shown.name}};
+    for (double const value : values)
+        row.push_back(shown.cell(value));
+    row.push_back({worse_text(each)});
+    row.push_back({fmt::format("{} of {}", each.equal, each.pairs)});
+    return row;
 }
 
 }  // namespace
@@ -239,9 +277,10 @@ void add_outcomes(Page& page, Contents const& summary, std::vector<WorldRuns> co
                     there.push_back(value);
             if (!is_shown(outcome) || std::ranges::all_of(there, [](double value) { return value == 0; }))
                 continue;
-            rows.push_back({{outcome_name(outcome)}});
+            ShownOutcome const shown{outcome, there};
+            rows.push_back({{shown.name}});
             for (double const share : {0.5, 0.05, 0.25, 0.75, 0.95})
-                rows.back().push_back(number(statistics::quantile(there, share)));
+                rows.back().push_back(shown.cell(statistics::quantile(there, share)));
             rows.back().push_back({fmt::format("{} of {}", there.size(), world.runs.size())});
         }
         page.table(
@@ -261,14 +300,7 @@ void add_comparisons(Page& page, Contents const& summary)
         Comparison const& each = comparisons.all[i];
         bool const moved = each.equal < each.pairs || each.only_arm + each.only_base > 0;
         if (is_shown(each.outcome) && moved)
-            rows.push_back({{outcome_name(each.outcome)},
-                            number(each.base_median),
-                            number(each.arm_median),
-                            number(each.median),
-                            number(each.q05),
-                            number(each.q95),
-                            {worse_text(each), {}},
-                            {fmt::format("{} of {}", each.equal, each.pairs)}});
+            rows.push_back(row_of(each));
         if (i + 1 < comparisons.all.size() && comparisons.all[i + 1].world == each.world)
             continue;
         if (rows.empty())

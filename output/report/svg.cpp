@@ -108,7 +108,23 @@ double width_of(std::string_view words)
 {
     auto const letters =
         std::ranges::count_if(words, [](char letter) { return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; });
-    return 0.56 * font_size * static_cast<double>(letters);
+    return 0.62 * font_size * static_cast<double>(letters);
+}
+
+std::vector<std::string> wrapped(std::string_view words, double width)
+{
+    std::vector<std::string> lines{""};
+    while (!words.empty()) {
+        std::size_t const end = std::min(words.find(' '), words.size());
+        std::string const word{words.substr(0, end)};
+        words.remove_prefix(std::min(end + 1, words.size()));
+        std::string const longer = lines.back().empty() ? word : lines.back() + ' ' + word;
+        if (lines.back().empty() || width_of(longer) <= width)
+            lines.back() = longer;
+        else
+            lines.push_back(word);
+    }
+    return lines;
 }
 
 }  // namespace stampede

@@ -48,6 +48,9 @@ inline constexpr std::string_view text = "#1f2328", faint = "#57606a", grid = "#
 /// Width of a text in the font of the pictures, roughly [pixels].
 [[nodiscard]] double width_of(std::string_view words);
 
+/// The text in lines that are no wider than `width` [pixels], broken between words.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view words, double width);
+
 inline constexpr double font_size = 12;
 
 }  // namespace stampede

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 
+#include "experiments/input_files.hpp"
 #include "model/statistics.hpp"
 #include "output/report/bars.hpp"
 #include "output/report/runs.hpp"
@@ -147,7 +148,7 @@ TEST_CASE("the page about an ensemble has fans, and quantiles that are those of 
     std::vector<double> asked;
     for (std::size_t run = 0; run < 5; ++run)
         asked.push_back(results.numbers("/summary/venue/asked_share")[2 * run + 1]);
-    std::vector<double> const row = row_of(page, "Lender: asked share");
+    std::vector<double> const row = row_of(page, "Lender: asked share [%]");
     REQUIRE(row.size() == 5);
     for (auto const& [place, share] : {std::pair{0, 0.5}, {1, 0.05}, {2, 0.25}, {3, 0.75}, {4, 0.95}})
         CHECK(row[static_cast<std::size_t>(place)] == statistics::quantile(asked, share));
@@ -169,7 +170,7 @@ TEST_CASE("the page about a comparison has a table per arm", "[experiments][repo
     ResultsFile const results{desk.at("arms.h5")};
     std::vector<std::string> const labels = results.texts("/comparison/comparison");
     auto const at = static_cast<std::size_t>(std::ranges::find(labels, "calm: asked_usd") - labels.begin());
-    std::vector<double> const row = row_of(page, "asked usd [USD]");
+    std::vector<double> const row = row_of(page, "asked [million USD]");
     REQUIRE(row.size() >= 5);
     CHECK(row[2] == results.numbers("/comparison/median")[at]);
     CHECK(row[3] == results.numbers("/comparison/q05")[at]);

@@ -62,6 +62,9 @@ TEST_CASE("units are such that numbers are short", "[output][report]")
     CHECK(short_number(-0.5) == "-0.500");
     CHECK(short_number(0) == "0");
     CHECK(short_number(none) == "-");
+    CHECK(short_number(3e-9) == "3.0e-09");
+    CHECK(wrapped("one two three", 60) == std::vector<std::string>{"one two", "three"});
+    CHECK(wrapped("unbreakable", 10) == std::vector<std::string>{"unbreakable"});
 }
 
 TEST_CASE("time is told in dates where there are any, else in days or hours", "[output][report]")
@@ -147,4 +150,12 @@ TEST_CASE("a page is well-formed whatever stands in it", "[output][report]")
     CHECK(complaint_about_xml(text.substr(text.find('\n') + 1)).empty());
     CHECK(text.find("<data value=\"1.5\">1.5</data>") != std::string::npos);
     CHECK(text.find("empty") == std::string::npos);
+}
+
+TEST_CASE("the checker of markup sees what is wrong", "[output][report]")
+{
+    CHECK(complaint_about_xml("<a b=\"1\"><c/>x &amp; y</a>").empty());
+    for (std::string const wrong : {"<a><b></a></b>", "<a>", "</a>", "<a b=1/>", "<a b=\"1\" b=\"2\"/>", "<a>x & y</a>",
+                                    "<a b=\"x<y\"/>", "<a>1 > 2</a>", "<a b=\"&bad;\"/>", "<a"})
+        CHECK(complaint_about_xml(wrong) != "");
 }

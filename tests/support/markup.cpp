@@ -1,30 +1,49 @@
 #include "tests/support/markup.hpp"
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 namespace stampede::testing {
 
 namespace {
 
-/// The attributes of a tag after its name.
-std::string complaint_about_attributes(std::string rest)
-{
-    static std::regex const attribute{R"re(^\s+([A-Za-z_:][\w:.-]*)="([^"<&]|&(amp|lt|gt|quot);)*")re"};
-    std::set<std::string> names;
-    for (std::smatch match; std::regex_search(rest, match, attribute); rest = match.suffix())
-        if (!names.insert(match[1]).second)
-            return "attribute twice: " + match[1].str();
-    return rest.find_first_not_of(" \n/") == std::string::npos ? "" : "bad attributes: " + rest;
-}
-
+/// Text between tags or in an attribute.
 std::string complaint_about_words(std::string const& words)
 {
-    static std::regex const reference{"&(amp|lt|gt|quot);"};
-    std::string const bare = std::regex_replace(words, reference, "");
-    std::size_t const stray = bare.find_first_of("&>");
-    return stray == std::string::npos ? "" : "stray " + bare.substr(stray, 20);
+    for (std::size_t at = words.find_first_of("&<>"); at != std::string::npos;
+         at = words.find_first_of("&<>", at + 1)) {
+        std::string const rest = words.substr(at, 6);
+        bool const reference = rest.starts_with("&amp;") || rest.starts_with("&lt;") || rest.starts_with("&gt;") ||
+                               rest.starts_with("&quot;");
+        if (!reference)
+            return "stray " + rest;
+    }
+    return "";
+}
+
+/// What follows the name of a tag: name="value" with blanks between, perhaps a slash at the end.
+std::string complaint_about_attributes(std::string const& rest)
+{
+    std::set<std::string> names;
+    std::size_t at = 0;
+    for (;;) {
+        std::size_t const begin = rest.find_first_not_of(" \n", at);
+        if (begin == std::string::npos || (rest[begin] == '/' && begin + 1 == rest.size()))
+            return "";
+        std::size_t const equals = rest.find("=\"", begin);
+        std::size_t const end = equals == std::string::npos ? equals : rest.find('"', equals + 2);
+        if (begin == at || end == std::string::npos)
+            return "bad attributes: " + rest.substr(begin, 40);
+        std::string const name = rest.substr(begin, equals - begin);
+        if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-") !=
+            std::string::npos)
+            return "bad name: " + name;
+        if (!names.insert(name).second)
+            return "attribute twice: " + name;
+        if (std::string const wrong = complaint_about_words(rest.substr(equals + 2, end - equals - 2)); !wrong.empty())
+            return wrong;
+        at = end + 1;
+    }
 }
 
 }  // namespace
