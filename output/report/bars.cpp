@@ -30,7 +30,7 @@ std::string short_number(double value)
     double const size = std::abs(value);
     if (!(size > 0))
         return value == 0 ? "0" : "-";
-    if (size >= 99.95)
+    if (size >= 99.95 || size == std::floor(size))
         return spoken::count(value);
     if (size < 0.00005)
         return fmt::format("{:.1e}", value);

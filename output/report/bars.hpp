@@ -18,7 +18,7 @@ struct Bar {
 [[nodiscard]] std::string draw_bars(std::string const& title, std::string const& unit, std::vector<Bar> const& bars,
                                     Frame const& frame, std::string const& id);
 
-/// Three digits that count, thousands with commas: "1,230", "12.3", "0.0123".
+/// Three digits that count, thousands with commas: "1,230", "12.3", "0.012"; whole numbers as they are.
 [[nodiscard]] std::string short_number(double value);
 
 }  // namespace stampede
