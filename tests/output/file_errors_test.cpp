@@ -220,14 +220,17 @@ TEST_CASE("a damaged chunk is refused with the name of its dataset", "[output][e
 {
     TemporaryFolder const folder;
     write_results(folder / "results.h5", sample_results({.run = 0, .steps = 3, .rows = 60'000}));
-    std::string bytes = bytes_of(folder / "results.h5");
-    std::size_t damaged = 0;
+    std::string const whole = bytes_of(folder / "results.h5");
     std::string const zlib_header = "\x78\x5e";  // RFC 1950: deflate, 32K window, a fast level
-    for (std::size_t at = bytes.find(zlib_header); at != std::string::npos; at = bytes.find(zlib_header, at + 100)) {
+    std::size_t named = 0;
+    for (std::size_t at = whole.find(zlib_header); at != std::string::npos && named < 3;
+         at = whole.find(zlib_header, at + 100)) {
+        std::string bytes = whole;
         bytes[at + 20] = static_cast<char>(bytes[at + 20] ^ 0x55);
-        ++damaged;
+        write_text(folder / "results.h5", bytes);
+        std::string const error = error_of_reading(folder / "results.h5");  // two such bytes may also be no chunk's
+        CHECK_THAT(error, Contains("is damaged"));
+        named += error.find("results.h5/events/") == std::string::npos ? 0 : 1;
     }
-    REQUIRE(damaged > 0);
-    write_text(folder / "results.h5", bytes);
-    CHECK_THAT(error_of_reading(folder / "results.h5"), Contains("results.h5/events/") && Contains("is damaged"));
+    CHECK(named == 3);
 }
