@@ -18,31 +18,26 @@ namespace {
 /// How many worlds get pictures of their own.
 constexpr std::size_t drawn_worlds = 4;
 
-std::vector<std::string> lines_of(std::string const& text)
+/// The summary of a run, without the question, which is the headline.
+std::vector<std::string> one_in_words(Contents const& summary, std::size_t run)
 {
     std::vector<std::string> lines;
-    std::istringstream stream{text};
-    for (std::string line; std::getline(stream, line);) {
-        line.erase(0, line.find_first_not_of(' '));
-        lines.push_back(std::move(line));
-    }
+    std::istringstream stream{summary_text(summary, run)};
+    for (std::string line; std::getline(stream, line);)
+        lines.push_back(line.substr(std::min(line.find_first_not_of(' '), line.size())));
+    if (!lines.empty() && lines.front() == text_of(summary.attributes_of("/"), "title"))
+        lines.erase(lines.begin());
     return lines;
 }
 
-void add_words(Page& page, ResultsFile const& results, Contents const& summary, std::vector<WorldRuns> const& worlds)
+void add_words(Page& page, Contents const& summary, std::vector<WorldRuns> const& worlds)
 {
     page.section("In words");
-    if (worlds.front().runs.size() == 1 && worlds.size() == 1) {
-        std::vector<std::string> lines = lines_of(summary_text(summary));
-        if (!lines.empty() && lines.front() == results.text("title"))
-            lines.erase(lines.begin());
-        page.list(lines);
-        return;
-    }
     for (std::size_t i = 0; i < std::min(worlds.size(), drawn_worlds); ++i) {
         if (worlds.size() > 1)
             page.heading(worlds[i].name());
-        page.list(many_in_words(summary, worlds[i]));
+        page.list(worlds[i].runs.size() > 1 ? many_in_words(summary, worlds[i])
+                                            : one_in_words(summary, worlds[i].runs.front()));
     }
 }
 
@@ -107,7 +102,8 @@ void add_origin(Page& page, ResultsFile const& results)
         "This is the command that made the results; the second line makes them again from their file alone "
         "and compares every bit.");
     page.preformatted(results.text("command_line") + "\nstampede reproduce " + name);
-    Attributes const made = results.file().attributes("/provenance");
+    bool const dated = std::ranges::count(results.file().groups(), "/provenance") > 0;
+    Attributes const made = dated ? results.file().attributes("/provenance") : Attributes{};
     page.facts({{"results file", name},
                 {"seed", fmt::format("{}", results.seed())},
                 {"random numbers", results.text("rng")},
@@ -144,7 +140,7 @@ std::string report(ResultsFile const& results, ReportOptions const& options)
                                            worlds.size() == 1 ? "world" : "worlds", results.seed()));
     if (results.text("status") != "complete")
         page.paragraph("The results are partial: runs are missing.");
-    add_words(page, results, summary, worlds);
+    add_words(page, summary, worlds);
     add_pictures(page, results, summary, worlds, options.start);
     std::string const of = worlds.size() > 1 ? " (" + worlds.front().name() + ")" : "";
     page.section("Who lost how much, and through what" + of);

@@ -28,6 +28,11 @@ double mean_over(Contents const& results, std::string const& path, std::vector<s
     return there.empty() ? std::numeric_limits<double>::quiet_NaN() : statistics::mean(there);
 }
 
+std::vector<std::string> names_on(Contents const& results, std::string const& scale)
+{
+    return results.find(scale) == nullptr ? std::vector<std::string>{} : results.values<std::string>(scale);
+}
+
 std::string said_size(std::string const& size)
 {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 3> words{

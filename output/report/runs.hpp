@@ -17,6 +17,9 @@ namespace stampede {
 [[nodiscard]] double mean_over(Contents const& results, std::string const& path, std::vector<std::size_t> const& runs,
                                std::size_t entry = 0);
 
+/// The names along an axis; none if the results have nothing on it.
+[[nodiscard]] std::vector<std::string> names_on(Contents const& results, std::string const& scale);
+
 /// "above 500,000 USD" of "above_500k".
 [[nodiscard]] std::string said_size(std::string const& size);
 /// A name of ours as it is said: "passive maker".

@@ -184,7 +184,7 @@ std::vector<std::string> many_in_words(Contents const& summary, WorldRuns const&
     auto const known = [&](std::string const& path, std::size_t entry = 0) {
         return known_over(summary, path, world.runs, entry);
     };
-    auto const& names = summary.values<std::string>("/summary/venue/venue");
+    std::vector<std::string> const names = names_on(summary, "/summary/venue/venue");
     std::vector<std::size_t> order(names.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::greater{}, [&](std::size_t venue) {
@@ -242,7 +242,7 @@ void add_losses(Page& page, Contents const& results, WorldRuns const& world)
 
 void add_sizes(Page& page, Contents const& summary, WorldRuns const& world)
 {
-    auto const& sizes = summary.values<std::string>("/summary/size/size");
+    std::vector<std::string> const sizes = names_on(summary, "/summary/size/size");
     std::vector<std::vector<TableCell>> rows;
     for (std::size_t size = 0; size < sizes.size(); ++size) {
         auto const mean = [&](std::string const& outcome) {

@@ -272,7 +272,7 @@ Panel WorldSeries::askers() const
     std::vector<double> const hours = as_doubles(series("/series/size/time_h"));
     for (std::size_t const row : rows_of(group))
         panel.hours.push_back(hours[row]);
-    auto const& names = summary_.values<std::string>("/summary/size/size");
+    std::vector<std::string> const names = names_on(summary_, "/summary/size/size");
     for (std::size_t size = 0; size < names.size(); ++size) {
         std::vector<std::vector<double>> runs = read(group, {"people_asked", ""}, size);
         for (std::size_t run = 0; run < runs.size(); ++run)
@@ -290,7 +290,7 @@ Panel WorldSeries::askers() const
 std::vector<Moment> WorldSeries::moments() const
 {
     std::vector<Moment> all;
-    auto const& names = summary_.values<std::string>("/summary/venue/venue");
+    std::vector<std::string> const names = names_on(summary_, "/summary/venue/venue");
     auto const add = [&](std::string const& outcome, std::size_t venue, std::string const& said) {
         std::vector<double> const there = known_over(summary_, "/summary/venue/" + outcome, runs_, venue);
         if (there.empty())

@@ -10,8 +10,10 @@
 #include "model/base/check.hpp"
 #include "output/capture.hpp"
 #include "output/extract.hpp"
+#include "tests/support/property.hpp"
 
 using namespace stampede;
+using namespace stampede::testing;
 
 namespace {
 
@@ -164,4 +166,34 @@ TEST_CASE("comparisons as tables", "[output][comparison]")
     CHECK(csv.find("\narm,arm,loss_usd,USD,more,25,26,0.75,0.5,") != std::string::npos);
     CHECK(csv.find(",4,0,0,1,2,1,0.5\n") != std::string::npos);
     CHECK(csv.find("nan") == std::string::npos);
+}
+
+TEST_CASE("whatever the outcomes: pairs add up, and an arm and the base change places with the sign",
+          "[output][comparison][property]")
+{
+    for_all("comparisons", [] {
+        auto const pairs = *whole<int>(1, 12);
+        std::vector<Run> runs, turned;
+        for (int replicate = 0; replicate < pairs; ++replicate) {
+            double const base = *whole<int>(0, 5), arm = *whole<int>(0, 5);
+            runs.push_back({"", replicate, base, *whole<int>(0, 3) == 0 ? none : base});
+            runs.push_back({"arm", replicate, arm, *whole<int>(0, 3) == 0 ? none : arm});
+            turned.push_back({"arm", replicate, base, runs[runs.size() - 2].failure_h});
+            turned.push_back({"", replicate, arm, runs.back().failure_h});
+        }
+        ArmComparisons const one = compare_with_base(results_of(runs)), other = compare_with_base(results_of(turned));
+        for (std::string const column : {"loss_usd", "venue.bank.failure_h"}) {
+            Comparison const &here = of(one, "arm", column), &there = of(other, "arm", column);
+            RC_ASSERT(here.equal + here.hurt + here.helped == here.pairs);
+            RC_ASSERT(here.pairs + here.only_arm + here.only_base <= pairs);
+            RC_ASSERT(here.hurt == there.helped && here.equal == there.equal && here.only_arm == there.only_base);
+            if (here.pairs == 0)
+                continue;
+            RC_ASSERT(here.q05 <= here.median && here.median <= here.q95);
+            RC_ASSERT(here.median_low <= here.median && here.median <= here.median_high);
+            RC_ASSERT(std::abs(here.mean + there.mean) < 1e-12);
+            RC_ASSERT(std::abs(here.median + there.median) < 1e-12);
+            RC_ASSERT(std::abs(here.q05 + there.q95) < 1e-12);
+        }
+    });
 }
