@@ -41,6 +41,13 @@ constexpr std::array shown{
     Shown{"/summary/size", "asked_share"},
 };
 
+/// The rest of the world gains what others lose to it: that is no outcome of anybody.
+bool is(Outcome const& outcome, Shown const& wanted)
+{
+    bool const of_the_outside = outcome.group == "/summary/class" && outcome.thing == "outside";
+    return outcome.group == wanted.group && outcome.name == wanted.name && !of_the_outside;
+}
+
 /// "venue" of "/summary/venue", "" of "/summary".
 std::string axis_of(std::string const& group)
 {
@@ -95,8 +102,7 @@ std::string label_names(Contents const& results)
 
 bool is_shown(Outcome const& outcome)
 {
-    return std::ranges::any_of(
-        shown, [&](Shown const& each) { return each.group == outcome.group && each.name == outcome.name; });
+    return std::ranges::any_of(shown, [&](Shown const& each) { return is(outcome, each); });
 }
 
 std::string csv_cell(std::string const& text)
@@ -168,7 +174,7 @@ std::string outcomes_table(Contents const& results)
                             "of runs");
         for (Shown const& wanted : shown)
             for (Outcome const& outcome : all)
-                if (outcome.group == wanted.group && outcome.name == wanted.name)
+                if (is(outcome, wanted))
                     text += line_of(outcome, world.runs);
     }
     return text;
