@@ -57,6 +57,14 @@ void WithdrawalQueue::drop_paid()
     front_ = 0;
 }
 
+void WithdrawalQueue::note_shortage(bool lacking, std::int64_t step)
+{
+    if (!lacking)
+        short_since_ = -1;
+    else if (short_since_ < 0)
+        short_since_ = step;
+}
+
 void WithdrawalQueue::columns(ColumnVisitor& column)
 {
     column("asks", asks_);
@@ -66,6 +74,7 @@ void WithdrawalQueue::columns(ColumnVisitor& column)
     std::int64_t total = total_.value(), overdue = overdue_.value();
     column.scalar("total", total);
     column.scalar("overdue", overdue);
+    column.scalar("short_since", short_since_);
     total_ = Amount{total};
     overdue_ = Amount{overdue};
 }

@@ -63,6 +63,11 @@ class WithdrawalQueue {
         return front_ < asks_.size() ? std::int64_t{asks_[front_].step} + asks_[front_].patience : -1;
     }
 
+    /// Notes whether hot storage lacks in this step what the rules would have paid.
+    void note_shortage(bool lacking, std::int64_t step);
+    /// First of the steps, up to now without a break, in which tokens were lacking, or -1.
+    [[nodiscard]] std::int64_t short_since() const { return short_since_; }
+
     void columns(ColumnVisitor& column);
 
   private:
@@ -71,6 +76,7 @@ class WithdrawalQueue {
     std::uint64_t aged_ = 0;   // all before it are overdue or patient
     Column<std::uint64_t> patient_;
     Amount total_{0}, overdue_{0};
+    std::int64_t short_since_ = -1;
 };
 
 }  // namespace stampede

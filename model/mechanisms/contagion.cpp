@@ -27,16 +27,13 @@ void fail(World& world, InstitutionId id, Cause const& cause)
 namespace {
 
 /// Steps for which a payment has been missed for want of tokens: to clients, or to institutions that recalled a loan.
-/// Who waits for a notice, a limit or a gate while the tokens are there has missed nothing.
+/// Who waits for a notice or a limit, or for a gate in front of enough tokens, has missed nothing.
 std::int64_t missed_for(World const& world, InstitutionId id)
 {
     std::int64_t since = world.clock.step + 1;
-    for (std::size_t i = 0; i < world.queues[id.index()].size(); ++i) {
-        WithdrawalQueue const& queue = world.queues[id.index()][i];
-        bool const short_of_it = world.ledger.stored(id, AssetId::of(i), Storage::hot) < queue.total();
-        if (queue.oldest() >= 0 && short_of_it)
-            since = std::min(since, queue.oldest_due());
-    }
+    for (WithdrawalQueue const& queue : world.queues[id.index()])
+        if (queue.oldest() >= 0 && queue.short_since() >= 0)
+            since = std::min(since, std::max(queue.short_since(), queue.oldest_due()));
     auto const [first, last] = boost::in_edges(id.index(), world.institutions);
     for (auto edge = first; edge != last; ++edge)
         if (Exposure const& debt = world.institutions[*edge]; debt.missed_step >= 0 && debt.settled == 0)

@@ -244,24 +244,22 @@ Amount Withdrawals::due(World const& world, InstitutionId venue, AssetId asset) 
 
 void Withdrawals::pay(World& world, InstitutionId venue) const
 {
-    if (!world.active(venue))
-        return;
     std::vector<Amount> waiting;
     double usd = 0;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         waiting.push_back(due(world, venue, AssetId::of(i)));
         usd += world.usd(AssetId::of(i), waiting.back());
     }
-    if (usd <= 0)
-        return;
+    bool const open = world.active(venue);
     // A limit in dollars is shared by the assets in proportion to what is due of each.
-    double const share = budget(world, venue) / usd;
+    double const share = open && usd > 0 ? budget(world, venue) / usd : 1;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         Amount const allowed = share >= 1 ? waiting[i] : part_of(Share{share}, waiting[i]);
-        Amount const payable = std::min(allowed, world.ledger.stored(venue, asset, Storage::hot));
-        if (waiting[i].value() > 0)
-            pay_queue(world, venue, asset, payable);
+        Amount const hot = world.ledger.stored(venue, asset, Storage::hot);
+        world.queues[venue.index()][i].note_shortage(hot < allowed, world.clock.step);
+        if (open && waiting[i].value() > 0)
+            pay_queue(world, venue, asset, std::min(allowed, hot));
     }
 }
 

@@ -109,6 +109,27 @@ TEST_CASE("who has the tokens misses nothing: limits, notices and allowances are
     CHECK(run.status("bank") != Status::failed);
 }
 
+TEST_CASE("what a limit lets it pay is what must be there, not the whole queue", "[model][contagion]")
+{
+    // Half of what is asked is in hot storage.
+    auto const [share, fails] = GENERATE(table<double, std::int64_t>({{0.1, -1}, {0.5, -1}, {0.6, 6}, {1, 6}}));
+    CAPTURE(share);
+    TinyWorld tiny;
+    InstitutionParameters& bank = tiny.institution("bank");
+    bank.hot = Share{0.5};
+    bank.placements["paper"].asset = "USD";
+    bank.placements["paper"].share = Share{0.6};
+    bank.placements["paper"].time_to_cash = Duration{1e6 * 86400.0};
+    bank.grace = Duration{3000};
+    choose(tiny.withdrawals.rules.limit, "daily_share", {{"share", share}});
+    std::size_t const ann = tiny.client("bank", "USD", 100);
+    tiny.ask(0, ann, 100);
+    Running run = tiny.start();
+    run.go(20);
+    CHECK_THAT(run.wallet(ann), WithinAbs(100 * std::min(share, 0.5), 1e-3));
+    CHECK(failed_in(run, "bank") == fails);
+}
+
 TEST_CASE("a failure moves one loan further in a step, and cash moves once", "[model][contagion]")
 {
     TinyWorld tiny;
