@@ -100,7 +100,6 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
 {
     Cause const cause = impatient_now(seen, row) ? Cause::calm() : cause_of(seen, asked, row);
     bool first = standing_[row] == Standing::in;
-    bool asks = false;
     for (std::size_t k = 0; k < coins_; ++k) {
         Amount const balance = seen.ledger.balance(account(row, k));
         bool const all = parameters_.withdrawn.value() >= 1;
@@ -109,9 +108,9 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
             continue;
         wishes.withdraw({account(row, k), amount, {}, first, cause});
         first = false;
-        asks = true;
+        ++waiting_[row];
     }
-    if (asks)
+    if (waiting_[row] > 0)
         standing_[row] = Standing::asked;
 }
 
@@ -182,7 +181,7 @@ void Depositors::hear_of(View& seen, Mover const& mover, int change)
             continue;
         Row const row = contact - first_;
         wake_up(seen, row);
-        contacts_gone_[row] = static_cast<std::uint16_t>(std::max(0, contacts_gone_[row] + change));
+        contacts_gone_[row] = static_cast<std::uint16_t>(std::clamp(contacts_gone_[row] + change, 0, 65535));
         if (change < 0)
             continue;
         told_by_[row] = mover.event;
@@ -218,6 +217,8 @@ void Depositors::hear_own(View& seen, Events const& events)
             trust_[row] *= kept;
             continue;
         }
+        if (waiting_[row] > 0)
+            --waiting_[row];
         bool all_paid = true;
         for (std::size_t k = 0; k < coins_; ++k)
             all_paid = all_paid && seen.ledger.balance(account(row, k)).value() == 0;
@@ -225,7 +226,7 @@ void Depositors::hear_own(View& seen, Events const& events)
             standing_[row] = Standing::out;
             unsold_[row] = 1;
         }
-        else if (parameters_.withdrawn.value() < 1)
+        else if (parameters_.withdrawn.value() < 1 && waiting_[row] == 0)
             standing_[row] = Standing::partly;
     }
 }
@@ -247,6 +248,7 @@ void Depositors::columns(ColumnVisitor& column)
     column("unsold", unsold_, "1");
     column("last_look", last_look_, "step");
     column("standing", standing_);
+    column("waiting", waiting_, "requests");
     column("contacts_gone", contacts_gone_, "people");
     column("contacts", contacts_, "people");
     column("account", account_);

@@ -100,7 +100,8 @@ class Depositors final : public Population {
     Column<Standing> standing_;
     Column<std::uint16_t> contacts_gone_, contacts_;
     Column<std::uint32_t> account_;
-    Column<EventId> told_by_;  // the last contact that left
+    Column<std::uint8_t> waiting_;  // own requests that are not paid in full
+    Column<EventId> told_by_;       // the last contact that left
 };
 
 }  // namespace stampede

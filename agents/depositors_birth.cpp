@@ -12,6 +12,7 @@ namespace stampede {
 
 std::vector<std::uint16_t> Depositors::homes(View& seen) const
 {
+    require(!parameters_.venue.empty(), "/agents/" + enrolment().name + "/venue  is missing: where they have accounts");
     return std::vector<std::uint16_t>(people(), seen.institution(parameters_.venue).value());
 }
 
@@ -28,6 +29,7 @@ void Depositors::birth(World& world, Draws const& draws)
     standing_.assign(rows, Standing::in);
     contacts_gone_.assign(rows, 0);
     contacts_.assign(rows, 0);
+    waiting_.assign(rows, 0);
     told_by_.assign(rows, EventId{});
     world.home.resize(std::max<std::size_t>(world.home.size(), first_ + rows));
     std::fill(world.home.begin() + first_, world.home.begin() + first_ + static_cast<std::ptrdiff_t>(rows), venue_);

@@ -5,6 +5,7 @@
 #include "experiments/build.hpp"
 #include "experiments/loaded_experiment.hpp"
 #include "tests/scenarios/episode.hpp"
+#include "tests/support/configured.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -75,4 +76,36 @@ TEST_CASE("whoever sells over time spares the book the worst of it", "[agents][d
     Column<double> const slowly = token_prices({"/agents/depositors/sale_time=\"48h\""});
     CHECK(worst_step(slowly) < 0.5 * worst_step(at_once));
     CHECK(slowly.back() < slowly.front());
+}
+
+TEST_CASE("who asks for a part of what he has does not ask again while a request of his waits", "[agents][depositors]")
+{
+    // Dollars are there, coins are not: half of the dollars are paid at once, half of the coins are waited for.
+    nlohmann::json lender = dollar_world(1);
+    lender["assets"]["BTC"] = {{"decimals", 6}, {"price", 30'000}};
+    lender["institutions"]["lender"] = {
+        {"hot", 0},
+        {"tokens", {{"USD", 1e9}}},
+        {"placements", {{"loan", {{"asset", "BTC"}, {"share", 0.6}, {"time_to_cash", "300d"}}}}}};
+    lender["agents"]["clients"] = {{"kind", "retail_user"},
+                                   {"count", 100},
+                                   {"venue", "lender"},
+                                   {"coins", {{"USD", 1}, {"BTC", 1}}},
+                                   {"coins_each", 0},
+                                   {"withdrawn", 0.5},
+                                   {"attention", {{"mode", "every_step"}}},
+                                   {"fear_memory", 0},
+                                   {"panic_threshold", -1},
+                                   {"rule", {{"kind", "logistic"}, {"b_news", 20}}}};
+    lender["shocks"]["report"] = {
+        {"kind", "news"}, {"at", "1h"}, {"venue", "lender"}, {"level", "insolvency_reported"}};
+    Configured run{lender};
+    InstitutionId const id = run.world().institution("lender");
+    AssetId const btc = run.world().asset("BTC");
+    Amount const owed = run.world().ledger.claims(id, btc);
+    run.finish();
+    CHECK(run.gone("lender") == 100);
+    Amount const asked = run.world().queues[id.index()][btc.index()].total();
+    CHECK(static_cast<double>(asked.value()) == Approx(0.5 * static_cast<double>(owed.value())).epsilon(1e-3));
+    CHECK(run.count(EventKind::withdrawal_asked) == 200);
 }
