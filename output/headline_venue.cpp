@@ -1,6 +1,7 @@
 // Outcomes of institutions.
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "model/statistics.hpp"
@@ -39,8 +40,7 @@ double peak_outflow(RunEnd const& run, std::size_t entry)
 {
     double peak = missing();
     for (std::int64_t step = 0; step < run.world.clock.step; ++step)
-        if (double const now = outflow_24h(run.world, venue_at(entry), step); !(now <= peak))
-            peak = now;
+        peak = std::fmax(peak, outflow_24h(run.world, venue_at(entry), step));  // the number, if one is missing
     return peak;
 }
 

@@ -87,8 +87,13 @@ std::string opening(Story const& story)
     if (!story.finished())
         text += "It was stopped before its end.\n";
     double const news = story.number("/summary/first_news_h");
-    text += known(news) ? fmt::format("The first bad news or shock came after {}.\n", time(news))
-                        : "There was no bad news and no shock.\n";
+    // It came at the begin of its step, before anyone decided.
+    double const came = news - seconds / 3600;
+    if (!known(news))
+        text += "There was no bad news and no shock.\n";
+    else
+        text += came > 0 ? fmt::format("The first bad news or shock came after {}.\n", time(came))
+                         : "The first bad news or shock came at the start.\n";
     return text;
 }
 

@@ -46,7 +46,7 @@ TEST_CASE("a run on a bank in words", "[output][summary]")
     std::vector<std::string> const expected{
         "This is the arm \"base\".",
         "The run covered 3 days in 12 steps of 6 hours.",
-        "The first bad news or shock came after 12 hours.",
+        "The first bad news or shock came after 6 hours.",
         "bank owed 4 clients 1.00 million USD at the start.",
         "  They asked for 40 % of it within 72 hours of the news and 50 % in the whole run; 50 % was paid.",
         "  In the worst 24 hours they asked for 50 % of what was owed.",

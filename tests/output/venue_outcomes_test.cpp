@@ -26,6 +26,17 @@ TEST_CASE("a run on a bank: demand", "[output][outcomes]")
     CHECK(bank("peak_daily_run_off") == Approx(205.0 / 700 * 4));
 }
 
+TEST_CASE("the worst day of a bank that everyone left is known although nothing is owed later", "[output][outcomes]")
+{
+    TinyWorld tiny{6 * 3600};
+    tiny.institution("bank");
+    tiny.ask(1, tiny.client("bank", "USD", 60), 60);
+    tiny.ask(2, tiny.client("bank", "USD", 40), 40);
+    Contents const results = Recorded{tiny, 12}.finish().results();
+    CHECK(outcome(results, "/summary/venue/peak_outflow_24h", "bank") == 1);
+    CHECK(std::isnan(series(results, "/series/venue/outflow_24h", "bank").back()));
+}
+
 TEST_CASE("a run on a bank: liquidity and waiting", "[output][outcomes]")
 {
     TinyWorld tiny = run_on_a_bank();
