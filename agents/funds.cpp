@@ -17,6 +17,7 @@ void Funds::visit(FieldVisitor& field)
 
 void Funds::birth(World& world, Draws const&)
 {
+    require(!institution_.empty(), "/agents/" + enrolment().name + "/institution  is missing: the fund itself");
     self_ = world.institution(institution_);
     require(target_leverage_ <= most_leverage_,
             "/agents/" + enrolment().name + "/target_leverage  must not lie above most_leverage");

@@ -12,12 +12,12 @@ using Mechanisms = std::vector<std::unique_ptr<Mechanism>>;
 using Populations = std::vector<std::unique_ptr<Population>>;
 
 /// Everything that acts, in the order of the step; inside a phase in the order of this list.
-Mechanisms make_mechanisms(MechanismParameters rules, std::vector<Shocks::Entry> timeline,
+Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> timeline,
                            std::vector<Trading::Book> books, std::vector<std::string> const& institutions)
 {
     Mechanisms all;
     all.push_back(std::make_unique<Fundamentals>());
-    all.push_back(std::make_unique<Shocks>(std::move(timeline)));
+    all.push_back(std::move(timeline));
     all.push_back(std::make_unique<Signals>(rules.signals));
     all.push_back(std::make_unique<Trading>(rules.trading, std::move(books)));
     all.push_back(std::make_unique<Marking>());
@@ -99,9 +99,11 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     std::vector<Trading::Book> books;
     for (auto& [name, rules] : experiment.world.markets)
         books.push_back({std::move(rules), resting[books.size()]});
-    std::vector<Shocks::Entry> timeline;
+    std::vector<Shocks::Entry> entries;
     for (auto& [name, shock] : experiment.shocks)
-        timeline.push_back({name, shock.take()});
+        entries.push_back({name, shock.take()});
+    auto timeline = std::make_unique<Shocks>(std::move(entries));
+    timeline->check(*world);
     Signals{experiment.mechanisms.signals}.start(*world);
     Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
                                             names_of(world->institutions));
@@ -111,7 +113,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
 
 std::vector<std::unique_ptr<Mechanism>> default_mechanisms()
 {
-    return make_mechanisms({}, {}, {}, {});
+    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {}, {});
 }
 
 }  // namespace stampede

@@ -28,8 +28,9 @@ json const& section(json const& merged, char const* name)
 
 LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings,
                                    std::vector<std::string> const& arms)
+    : name_{file.string()}
 {
-    Problems problems{file.string()};
+    Problems problems{name_};
     ExperimentFile loaded = load_experiment_file(file, problems);
     merged_ = loaded.merged;
     files_ = InputFiles{loaded.folders()};
@@ -45,6 +46,7 @@ LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vecto
 
 LoadedExperiment::LoadedExperiment(std::string const& name, std::string const& text,
                                    std::map<std::string, std::string> const& files)
+    : name_{name}
 {
     Problems problems{name};
     merged_ = std::make_shared<json>(parse_json(text, "", problems));

@@ -49,6 +49,8 @@ class LoadedExperiment {
     [[nodiscard]] std::vector<std::string> arms() const;
     [[nodiscard]] std::vector<VariedValue> varied() const;
     [[nodiscard]] InputFiles& files() { return files_; }
+    /// What messages call it: the file that the user named.
+    [[nodiscard]] std::string const& name() const { return name_; }
 
   private:
     void check_all(Problems& problems);
@@ -60,6 +62,7 @@ class LoadedExperiment {
     [[nodiscard]] nlohmann::json effective_json(nlohmann::json const& merged);
     [[nodiscard]] nlohmann::json patched(Cell const& cell, Problems& problems);
 
+    std::string name_;
     std::shared_ptr<nlohmann::json> merged_;
     InputFiles files_;
 };

@@ -9,6 +9,7 @@
 
 #include "experiments/build.hpp"
 #include "experiments/version.hpp"
+#include "model/base/check.hpp"
 #include "output/checkpoint.hpp"
 
 namespace stampede {
@@ -54,7 +55,12 @@ Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const
     RunOptions const options{static_cast<std::uint64_t>(world.seed),
                              static_cast<std::uint64_t>(planned_.label.replicate), effort.threads, effort.audits,
                              effort.lazy};
-    simulation_ = build(std::move(world), options, std::move(observers));
+    try {
+        simulation_ = build(std::move(world), options, std::move(observers));
+    }
+    catch (InputError const& error) {
+        throw InputError{fmt::format("{}: 1 problem, nothing was run\n  {}", experiment.name(), error.what())};
+    }
 }
 
 bool Runner::go(std::function<bool()> const& stop, std::function<void(std::int64_t)> const& after_step)

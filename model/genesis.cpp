@@ -17,7 +17,7 @@ void PlacementParameters::visit(FieldVisitor& field)
     field("amount", amount, not_negative, "coins", "its size beyond that share");
     field("time_to_cash", time_to_cash, not_negative, "in which the whole of it can be turned into cash, evenly");
     field("haircut", haircut, unit_interval, "1", "part of the value lost when sold");
-    field("yearly_yield", yearly_yield, {-1, 10}, "1/year", "income, paid into hot storage");
+    field("yearly_yield", yearly_yield, {0, 10}, "1/year", "income, paid into hot storage");
     field("wind_up_return", wind_up_return, not_negative, "1", "value per unit at wind-up");
 }
 
@@ -51,7 +51,7 @@ void ExposureParameters::visit(FieldVisitor& field)
     field("amount", amount, not_negative, "coins", "owed");
     field("time_to_cash", time_to_cash, not_negative, "in which the whole of it is repaid after a recall, evenly");
     field("maturity", maturity, not_negative, "time at which it is due; 0 = on call");
-    field("yearly_yield", yearly_yield, {-1, 10}, "1/year", "income of the creditor");
+    field("yearly_yield", yearly_yield, {0, 10}, "1/year", "income of the creditor");
 }
 
 namespace {

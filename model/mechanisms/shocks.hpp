@@ -23,9 +23,10 @@ class Shocks final : public Mechanism {
     [[nodiscard]] Phase phase() const override { return Phase::shock; }
     /// @throws InputError in the first step if any shock, due or not, lacks a name or names what is not there
     void apply(StepContext& step) const override;
+    /// @throws InputError if an entry lacks a name or names what is not there
+    void check(View& world) const;
 
   private:
-    void check(View& world) const;
     [[nodiscard]] static bool happens(Entry const& entry, View& world);
 
     std::vector<Entry> timeline_;

@@ -13,7 +13,8 @@ namespace stampede {
 /// @throws InputError unless everyone can have `degree` different contacts
 inline void require_room(std::string_view kind, double degree, std::uint32_t people)
 {
-    require(degree <= people - 1.0, fmt::format("{}: a degree of {} needs more than {} people", kind, degree, people));
+    require(degree <= people - 1.0,
+            fmt::format("/social/degree = {}  needs more than {} people ({})", degree, people, kind));
 }
 
 /// Contacts that each person brings, so that the mean degree is twice as many.
