@@ -60,7 +60,8 @@ std::string_view thing_name(RefersTo what)
 std::string with_article(std::string_view noun)
 {
     constexpr std::string_view vowels = "aeiou";
-    bool const vowel = !noun.empty() && vowels.find(noun.front()) != std::string_view::npos;
+    bool const vowel =
+        !noun.empty() && vowels.find(noun.front()) != std::string_view::npos && !noun.starts_with("user");
     return fmt::format("{} {}", vowel ? "an" : "a", noun);
 }
 

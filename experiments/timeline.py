@@ -90,7 +90,12 @@ class Picture:
 
 
 def main():
-    title, hours, curves, moments = read(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+    if len(sys.argv) < 2:
+        sys.exit("usage: timeline.py RESULTS [VENUE] > picture.svg")
+    try:
+        title, hours, curves, moments = read(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+    except (OSError, KeyError, ValueError) as error:
+        sys.exit(f"{sys.argv[1]}: {error}\n  It takes the results of \"stampede run\", which hold the series of one run.")
     highest = max(np.nanmax(shares) for _, _, shares in curves)
     picture = Picture(hours[-1], max(0.1, np.ceil(highest * 10) / 10))
     picture.axes()

@@ -13,7 +13,7 @@ namespace stampede {
 
 namespace {
 
-constexpr auto start_again = "Start the run again, or resume it with the program and experiment that saved it.";
+constexpr auto start_again = "Delete it to begin anew, or go on with the program and experiment that saved it.";
 
 FileFormat const& checkpoint_format()
 {

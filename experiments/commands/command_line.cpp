@@ -5,7 +5,6 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <map>
 #include <new>
 
 #include "experiments/commands/commands.hpp"
@@ -33,12 +32,14 @@ void declare(CLI::App& program, Session& session)
     program.require_subcommand(1);
     program.add_flag_callback(
         "--quiet", [&session] { session.console.set_quiet(true); }, "say nothing but errors");
-    std::map<std::string, LogStyle> const styles{{"text", LogStyle::text}, {"json", LogStyle::json}};
     program
-        .add_option_function<LogStyle>(
-            "--log", [&session](LogStyle style) { session.console.set_style(style); },
+        .add_option_function<std::string>(
+            "--log",
+            [&session](std::string const& style) {
+                session.console.set_style(style == "json" ? LogStyle::json : LogStyle::text);
+            },
             "how messages look: text or json (one object a line)")
-        ->transform(CLI::CheckedTransformer(styles))
+        ->check(CLI::IsMember({"text", "json"}))
         ->type_name("STYLE");
     for (AddCommand const add : all_commands())
         add(program, session);

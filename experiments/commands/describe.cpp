@@ -1,5 +1,7 @@
 // stampede describe: what can be configured, what happens in a step, what is recorded.
 
+#include <fmt/format.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -8,6 +10,7 @@
 #include "experiments/build.hpp"
 #include "experiments/commands/commands.hpp"
 #include "experiments/config.hpp"
+#include "experiments/experiment_schema.hpp"
 #include "experiments/manual.hpp"
 #include "output/schema.hpp"
 
@@ -21,8 +24,17 @@ std::string page(std::string const& topic)
         return describe_step(default_mechanisms());
     if (topic == "results")
         return describe(results_schema());
+    for (FileMember const& member : file_members)
+        if (topic == member.name)
+            return fmt::format("{}: {}\n  {}\n", member.name, member.meaning, member.example);
     Experiment experiment;
-    return describe_topic(visit_of(experiment), topic);
+    std::string text = describe_topic(visit_of(experiment), topic);
+    if (topic.empty()) {
+        text += "\nBesides, a file may have\n";
+        for (FileMember const& member : file_members)
+            text += fmt::format("  {:<7}  {}\n", member.name, member.meaning);
+    }
+    return text;
 }
 
 }  // namespace

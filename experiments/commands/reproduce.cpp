@@ -7,6 +7,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "experiments/commands/commands.hpp"
@@ -15,6 +16,7 @@
 #include "experiments/reproduction.hpp"
 #include "experiments/runner.hpp"
 #include "experiments/version.hpp"
+#include "model/base/check.hpp"
 #include "output/compare.hpp"
 #include "output/comparison.hpp"
 #include "output/extract.hpp"
@@ -25,7 +27,7 @@ namespace {
 
 struct ReproduceOptions {
     std::string file;
-    std::int64_t run = -1;
+    std::optional<std::int64_t> run;
     unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 };
 
@@ -78,8 +80,13 @@ void reproduce(ReproduceOptions const& options, Session& session)
     Contents const recorded = results.file().contents();
     RecordedExperiment from = recorded_experiment(results);
     std::vector<std::int64_t> runs = results.integers("/summary/run");
-    if (options.run >= 0)
-        runs = {options.run};
+    if (options.run) {
+        require(
+            std::ranges::find(runs, *options.run) != runs.end(),
+            fmt::format("--run {}: {} holds {}, from {} to {}", *options.run, options.file,
+                        runs.size() == 1 ? "one run" : fmt::format("{} runs", runs.size()), runs.front(), runs.back()));
+        runs = {*options.run};
+    }
     Progress progress{session.console, "reproduce", static_cast<std::int64_t>(runs.size())};
     auto const ends_with = [&](std::string const& what, std::vector<Difference> const& found) {
         if (found.empty())

@@ -96,6 +96,33 @@ TEST_CASE("--check builds the world and writes nothing", "[experiments][run]")
     CHECK_FALSE(std::filesystem::exists(out));
 }
 
+TEST_CASE("--check looks at the timeline, too", "[experiments][run]")
+{
+    TemporaryFolder const folder;
+    std::string const file = write_lender(folder).string();
+    Ran const ran = command({"run", file, "--check", "--set", R"(/shocks/sale={"kind": "order", "asset": "USD"})"});
+    CHECK(ran.code == 2);
+    CHECK(ran.messages ==
+          "error: " + file + ": 1 problem, nothing was run\n  /shocks/sale/asset  \"USD\" has no market\n");
+}
+
+TEST_CASE("names of the file that are no part of the world are described", "[experiments][describe]")
+{
+    for (std::string const name : {"extends", "arms", "vary"}) {
+        Ran const ran = command({"describe", name});
+        CHECK(ran.code == 0);
+        CHECK(ran.data.starts_with(name + ": "));
+        CHECK(command({"describe"}).data.find("\n  " + name + " ") != std::string::npos);
+    }
+}
+
+TEST_CASE("a style of messages that is none is told with those there are", "[experiments][run]")
+{
+    Ran const ran = command({"schema", "--log", "xml"});
+    CHECK(ran.code == 2);
+    CHECK(ran.messages == "error: --log: xml not in {text,json}\nSee \"stampede schema --help\".\n");
+}
+
 TEST_CASE("a run that cannot be made writes nothing", "[experiments][run]")
 {
     TemporaryFolder const folder;
