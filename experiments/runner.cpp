@@ -59,7 +59,8 @@ Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const
         simulation_ = build(std::move(world), options, std::move(observers));
     }
     catch (InputError const& error) {
-        throw InputError{fmt::format("{}: 1 problem, nothing was run\n  {}", experiment.name(), error.what())};
+        std::string const arm = planned_.cell.arm.empty() ? "" : fmt::format("arm \"{}\": ", planned_.cell.arm);
+        throw InputError{fmt::format("{}: 1 problem, nothing was run\n  {}{}", experiment.name(), arm, error.what())};
     }
 }
 

@@ -49,12 +49,7 @@ void build_all(LoadedExperiment& experiment, Design const& design, RunEffort con
 {
     for (PlannedRun const& planned : design.runs())
         if (planned.label.replicate == 0)
-            try {
-                static_cast<void>(Runner{experiment, planned, effort});
-            }
-            catch (InputError const& error) {
-                throw InputError{fmt::format("{}: {}", planned.world(), error.what())};
-            }
+            static_cast<void>(Runner{experiment, planned, effort});
 }
 
 void add_group(Contents& results, Contents const& group)

@@ -52,7 +52,7 @@ TEST_CASE("the schema refuses what the reader refuses", "[experiments][schema]")
         {"/institutions/Harbour Bank/kind", "\"bnk\""},
         {"/institutions/Harbour Bank/grace", "\"soon\""},
         {"/agents/depositors/kind", "\"retail\""},
-        {"/agents/depositors/count", "0"},
+        {"/agents/depositors/count", "-1"},
         {"/agents/depositors/rule", R"({"kind": "logistic", "b0": -200})"},
         {"/mechanisms/withdrawals/gate", R"({"kind": "coverage", "belov": 0.1})"},
         {"/shocks/bad report/level", "\"gossip\""},
