@@ -17,5 +17,6 @@ sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose "$@" || outcome=
     printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"
     printf '| case | source | expected | found |\n|---|---|---|---|\n'
     sort "$STAMPEDE_VALIDATION"
+    cat "$top/tests/data/earlier_fits.md"
 } >"$top/tests/VALIDATION.md"
 [ "$outcome" = passed ]

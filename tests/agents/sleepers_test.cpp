@@ -38,7 +38,7 @@ TEST_CASE("a look falls into the first step whose clock has reached it", "[agent
     Sleepers sleepers;
     std::vector<double> const thresholds(10, 1.0);
     sleepers.begin(10, thresholds, 40);
-    for (std::uint64_t const clock : {600, 1200, 1200, 4800})
+    for (std::uint64_t const clock : {600U, 1200U, 1200U, 4800U})
         sleepers.remember({clock, 0.1});
     CHECK(sleepers.first_at(0) == 0);
     CHECK(sleepers.first_at(600) == 0);

@@ -79,7 +79,7 @@ TEST_CASE("one, two and seven threads give the same datasets", "[engine][determi
 
 TEST_CASE("audits change nothing", "[engine][determinism]")
 {
-    for (std::uint64_t const number : {0, 1, 2, 3}) {
+    for (std::uint64_t const number : {0U, 1U, 2U, 3U}) {
         std::string const world = random_world(number);
         CHECK(difference_of(results_of(world, {1, 0, 1, true}), results_of(world, {1, 0, 1, false})).empty());
     }
@@ -89,7 +89,7 @@ TEST_CASE("a run saved and resumed at any step is the run in one go, whatever th
           "[engine][determinism]")
 {
     std::size_t saves = 0;
-    for (std::uint64_t const number : {4, 5, 6, 7})
+    for (std::uint64_t const number : {4U, 5U, 6U, 7U})
         saves += resume_at_random_steps(random_world(number), number, 5);
     CHECK(saves == 20);
     resume_at_random_steps(crowd, 0, 3);

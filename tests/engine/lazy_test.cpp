@@ -49,7 +49,7 @@ std::string venue(std::string const& users, std::string const& social, std::stri
 
 TEST_CASE("a lazy run and the run that evaluates everyone are one run, column by column", "[engine][lazy]")
 {
-    for (std::uint64_t const number : {0, 1, 2, 3, 4, 5, 6, 7}) {
+    for (std::uint64_t const number : {0U, 1U, 2U, 3U, 4U, 5U, 6U, 7U}) {
         std::string const world = random_world(number);
         auto const lazy = world_of(world, {number}), often = world_of(world, {number});
         auto options = everyone();

@@ -68,7 +68,7 @@ TEST_CASE("shuffled wishes come into one and the same order", "[engine][order]")
 {
     Draws const luck{5, 0};
     std::size_t shuffled = 0;
-    for (std::uint64_t const number : {0, 1, 2, 3, 4, 5}) {
+    for (std::uint64_t const number : {0U, 1U, 2U, 3U, 4U, 5U}) {
         auto const run = world_of(random_world(number), {number});
         while (!run->done()) {
             run->step();

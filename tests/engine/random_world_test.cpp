@@ -68,7 +68,7 @@ TEST_CASE("two hundred random worlds keep every balance and every cause", "[engi
 
 TEST_CASE("audits of what was touched and audits of everything agree", "[engine][property]")
 {
-    for (std::uint64_t number : {3, 11}) {
+    for (std::uint64_t number : {3U, 11U}) {
         auto const run = world_of(random_world(number), {number});
         while (!run->done()) {
             run->step();  // audits what was touched in every phase

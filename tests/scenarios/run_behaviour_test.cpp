@@ -127,6 +127,6 @@ TEST_CASE("a sound lender keeps 85 % of its claims in 95 of 100 worlds", "[scena
     std::vector<EpisodeOutcome> const runs = run_replicates({"sound_lender.json", "Celsius"}, 100);
     Spread const kept = spread_of(values_of(runs, [](EpisodeOutcome const& run) { return run.kept; }));
     CHECK(kept_most(runs) >= 95);
-    validation_row("sound lender, worlds in which it keeps 85 % of its claims", "model.md, run decision", "95 of 100",
+    validation_row("sound lender, worlds in which it keeps 85 % of its claims", "model/ODD.md, 7.3", "95 of 100",
                    fmt::format("{} of 100; kept {}", kept_most(runs), kept.text()));
 }
