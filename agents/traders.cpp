@@ -1,5 +1,7 @@
 #include "agents/traders.hpp"
 
+#include <algorithm>
+
 #include "model/base/check.hpp"
 
 namespace stampede {
@@ -11,16 +13,36 @@ void TradingPlace::visit(FieldVisitor& field)
     field.reference("quote", quote, RefersTo::asset, "asset they pay with; none = that of the first such market");
 }
 
+namespace {
+
+/// Index of the first market at the place; their number if there is none.
+template <class Markets>
+std::size_t index_of(TradingPlace const& place, World const& world, Markets const& markets)
+{
+    auto const here = [&](auto const& market) {
+        return world.institutions[market.venue.index()].name == place.venue &&
+               world.assets[market.base.index()].name == place.base &&
+               (place.quote.empty() || world.assets[market.quote.index()].name == place.quote);
+    };
+    return static_cast<std::size_t>(std::find_if(markets.begin(), markets.end(), here) - markets.begin());
+}
+
+}  // namespace
+
 MarketId TradingPlace::find(World const& world, std::string const& where) const
 {
-    for (std::size_t i = 0; i < world.markets.size(); ++i) {
-        Market const& market = world.markets[i];
-        if (world.institutions[market.venue.index()].name == venue && world.assets[market.base.index()].name == base &&
-            (quote.empty() || world.assets[market.quote.index()].name == quote))
-            return MarketId::of(i);
-    }
-    throw InputError{where + "/base = \"" + base + "\"  is not traded at \"" + venue +
-                     "\"; declare such a market under /markets"};
+    std::size_t const found = index_of(*this, world, world.markets);
+    require(found < world.markets.size(), where + "/base = \"" + base + "\"  is not traded at \"" + venue +
+                                              "\"; declare such a market under /markets");
+    return MarketId::of(found);
+}
+
+PerpId TradingPlace::find_perp(World const& world, std::string const& where) const
+{
+    std::size_t const found = index_of(*this, world, world.perps);
+    require(found < world.perps.size(), where + "/base = \"" + base + "\"  has no perpetual market at \"" + venue +
+                                            "\"; declare one of kind perp under /markets");
+    return PerpId::of(found);
 }
 
 TradingAccounts open_trading_accounts(World& world, MarketId market, ClassId owner, double coins_usd, double money_usd)

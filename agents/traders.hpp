@@ -19,6 +19,8 @@ struct TradingPlace {
     /// @param where  e.g. "/agents/value"
     /// @throws InputError if there is no such market
     [[nodiscard]] MarketId find(World const& world, std::string const& where) const;
+    /// The same among the perpetual markets.
+    [[nodiscard]] PerpId find_perp(World const& world, std::string const& where) const;
 };
 
 /// Claims of one trader on the venue: coins, and money.

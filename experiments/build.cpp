@@ -3,6 +3,8 @@
 #include "model/mechanisms/arrivals.hpp"
 #include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
+#include "model/mechanisms/perp_marking.hpp"
+#include "model/mechanisms/perp_trading.hpp"
 #include "model/mechanisms/shocks.hpp"
 
 namespace stampede {
@@ -13,14 +15,19 @@ using Populations = std::vector<std::unique_ptr<Population>>;
 
 /// Everything that acts, in the order of the step; inside a phase in the order of this list.
 Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> timeline,
-                           std::vector<Trading::Book> books, std::vector<std::string> const& institutions)
+                           std::vector<Trading::Book> books, PerpRules const& perps,
+                           std::vector<std::string> const& institutions)
 {
     Mechanisms all;
     all.push_back(std::make_unique<Fundamentals>());
     all.push_back(std::move(timeline));
     all.push_back(std::make_unique<Signals>(rules.signals));
     all.push_back(std::make_unique<Trading>(rules.trading, std::move(books)));
+    all.push_back(std::make_unique<PerpTrading>(rules.trading, perps));
+    all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));
     all.push_back(std::make_unique<Marking>());
+    all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
+    all.push_back(std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions));
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
     all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions));
@@ -97,8 +104,12 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     std::vector<RestingAccounts> const resting = endow_world(*world, experiment.world);
     world->ledger.set_audit(options.audits);
     std::vector<Trading::Book> books;
+    auto const perps = std::make_shared<std::vector<MarketParameters>>();
     for (auto& [name, rules] : experiment.world.markets)
-        books.push_back({std::move(rules), resting[books.size()]});
+        if (rules.kind == MarketKind::perp)
+            perps->push_back(std::move(rules));
+        else
+            books.push_back({std::move(rules), resting[books.size()]});
     std::vector<Shocks::Entry> entries;
     for (auto& [name, shock] : experiment.shocks)
         entries.push_back({name, shock.take()});
@@ -106,14 +117,15 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     timeline->check(*world);
     Signals{experiment.mechanisms.signals}.start(*world);
     Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
-                                            names_of(world->institutions));
+                                            perps, names_of(world->institutions));
     return std::make_unique<Simulation>(std::move(world), std::move(populations), std::move(mechanisms),
                                         std::move(observers));
 }
 
 std::vector<std::unique_ptr<Mechanism>> default_mechanisms()
 {
-    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {}, {});
+    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {},
+                           std::make_shared<std::vector<MarketParameters>>(), {});
 }
 
 }  // namespace stampede

@@ -119,6 +119,9 @@ void MechanismParameters::visit(FieldVisitor& field)
 {
     field("signals", signals, "what everyone can see of a venue");
     field("trading", trading, "how the books clear");
+    field("marking", marking, "index, mark and funding of perpetual markets");
+    field("margin", margin, "who is liquidated, and how the engine sells");
+    field("deleveraging", deleveraging, "who pays what the engine loses");
     field("withdrawals", withdrawals, "requests, queues, limits, gates");
     field("treasury", treasury, "what institutions keep liquid, and what they sell");
     field("contagion", contagion, "who fails, and what that costs the others");
@@ -146,7 +149,7 @@ void Experiment::visit(FieldVisitor& field)
     field("institutions", world.institutions, "exchanges, issuers, banks, lenders, funds");
     field("exposures", world.exposures, "what institutions owe each other at the start");
     field("network", network, "exposures made by chance, besides those written out");
-    field("markets", world.markets, "spot markets and who rests in them");
+    field("markets", world.markets, "spot and perpetual markets, and who rests in them");
     field("social", social, "who hears of whom");
     field("agents", agents, "populations, each of one kind");
     field("mechanisms", mechanisms, "the rules of the market");
@@ -167,7 +170,10 @@ ReadOptions const& experiment_names()
 {
     static ReadOptions const options{
         {{"assets", RefersTo::asset}, {"institutions", RefersTo::institution}, {"agents", RefersTo::population}},
-        {{"/mechanisms/withdrawals/at", RefersTo::institution}, {"/mechanisms/treasury/at", RefersTo::institution}},
+        {{"/mechanisms/withdrawals/at", RefersTo::institution},
+         {"/mechanisms/treasury/at", RefersTo::institution},
+         {"/mechanisms/margin/at", RefersTo::institution},
+         {"/mechanisms/deleveraging/at", RefersTo::institution}},
         {"arms", "vary"}};
     return options;
 }

@@ -12,6 +12,9 @@
 #include "model/base/roster.hpp"
 #include "model/genesis.hpp"
 #include "model/mechanisms/contagion.hpp"
+#include "model/mechanisms/deleveraging.hpp"
+#include "model/mechanisms/margin.hpp"
+#include "model/mechanisms/perp_marking.hpp"
 #include "model/mechanisms/signals.hpp"
 #include "model/mechanisms/trading.hpp"
 #include "model/mechanisms/treasury.hpp"
@@ -27,6 +30,9 @@ namespace stampede {
 struct MechanismParameters {
     Signals::Parameters signals;
     Trading::Parameters trading;
+    PerpMarking::Parameters marking;
+    Margin::Parameters margin;
+    Deleveraging::Parameters deleveraging;
     Withdrawals::Parameters withdrawals;
     Treasury::Parameters treasury;
     Contagion::Parameters contagion;

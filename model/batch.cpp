@@ -48,7 +48,7 @@ Walk band_within(Batch const& batch, Band const& band, double distance)
         return {};
     double const coins = static_cast<double>(band.amount.value()) * ((to - band.near) / (band.far - band.near));
     double const sign = sign_of(band.side);
-    return {coins, batch.money(coins, mean_price(batch.mid, sign * band.near, sign * to, batch.distance))};
+    return {coins, batch.money_between(coins, sign * band.near, sign * to)};
 }
 
 /// Distance at which `coins` have been met; the end of the depth if there are not that many.
@@ -193,7 +193,7 @@ double buying_price(Batch const& batch, Excess const& excess)
     if (excess.side == Side::sell || excess.fill.total == excess.crossing)
         return batch.mid;
     double const money = batch.money(static_cast<double>(excess.crossing.value()), batch.mid) + excess.walked_quote;
-    return money / batch.money(static_cast<double>(excess.fill.total.value()), 1);
+    return batch.price_of(static_cast<double>(excess.fill.total.value()), money);
 }
 
 /// Buyers who push the price up may no longer afford what they wanted at mid. The more they are cut the less they push:
@@ -329,17 +329,11 @@ std::vector<Amount> whole_amounts(Batch const& batch, Side side)
     return amounts;
 }
 
-}  // namespace
-
-ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, std::uint64_t key)
+/// Crosses what meets at mid, walks the rest, and books both sides.
+ClearedBatch cross_and_walk(Batch const& batch, Draws const& draws, std::uint64_t key)
 {
     ClearedBatch out;
     out.result.mid_before = out.result.mid_after = batch.mid;
-    put_in_order(batch);
-    drop_unwilling(batch);
-    cut_orders(batch, ledger, batch.mid);
-    cut_bands(batch, ledger);
-    cut_to_purse(batch, ledger, draws, key);
     Excess const excess = walk(batch, draws, key);
 
     Side const other = other_side(excess.side);
@@ -363,12 +357,44 @@ ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, 
     result.quote_volume = money_mid + money_walk;
     if (filled.value() > 0)
         result.price =
-            static_cast<double>(result.quote_volume.value()) / batch.money(static_cast<double>(filled.value()), 1);
+            batch.price_of(static_cast<double>(filled.value()), static_cast<double>(result.quote_volume.value()));
     if (beyond.value() > 0)
         result.mid_after = price_at(
             batch.mid, (excess.side == Side::buy ? 1 : -1) * std::max(0.0, excess.fill.distance - batch.half_spread),
             batch.distance);
     return out;
+}
+
+}  // namespace
+
+double Batch::money_between(double coins, double from, double to) const
+{
+    if (kind == ContractKind::linear)
+        return money(coins, mean_price(mid, from, to, distance));
+    return money(coins, 1 / mean_inverse_price(mid, from, to, distance));
+}
+
+double Batch::price_of(double coins, double cost) const
+{
+    double const one = coins / base_unit * quote_unit;
+    return kind == ContractKind::linear ? cost / one : one / cost;
+}
+
+ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, std::uint64_t key)
+{
+    put_in_order(batch);
+    drop_unwilling(batch);
+    cut_orders(batch, ledger, batch.mid);
+    cut_bands(batch, ledger);
+    cut_to_purse(batch, ledger, draws, key);
+    return cross_and_walk(batch, draws, key);
+}
+
+ClearedBatch clear_affordable(Batch batch, Draws const& draws, std::uint64_t key)
+{
+    put_in_order(batch);
+    drop_unwilling(batch);
+    return cross_and_walk(batch, draws, key);
 }
 
 }  // namespace stampede

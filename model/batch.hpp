@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/base/draws.hpp"
+#include "model/contract.hpp"
 #include "model/depth.hpp"
 #include "model/intent.hpp"
 #include "model/ledger.hpp"
@@ -38,9 +39,17 @@ struct Batch {
     std::vector<Order> orders;
     std::vector<Band> bands;
     double half_spread = 0;  ///< distance of the best quotes: the mid moves by what is walked beyond it
+    ContractKind kind = ContractKind::linear;  ///< inverse: base units are contracts of one quote unit, paid in coins
 
     /// What `coins` cost at a price [quote units]. @param coins [base units]
-    [[nodiscard]] double money(double coins, double price) const { return coins / base_unit * price * quote_unit; }
+    [[nodiscard]] double money(double coins, double price) const
+    {
+        return coins / base_unit * (kind == ContractKind::linear ? price : 1 / price) * quote_unit;
+    }
+    /// What `coins` spread evenly between two signed distances from mid cost [quote units].
+    [[nodiscard]] double money_between(double coins, double from, double to) const;
+    /// Mean price at which `coins` have cost `cost` [quote/base]; inverse of `money`.
+    [[nodiscard]] double price_of(double coins, double cost) const;
 };
 
 /// Clears one batch. Buys B and sells S cross at mid up to min(B, S); the excess walks the resting depth, all of it at
@@ -53,5 +62,8 @@ struct ClearedBatch {
     std::vector<Settlement> base, quote;  ///< each sums to zero
 };
 [[nodiscard]] ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, std::uint64_t key);
+/// The same for wishes that have been cut to what their owners can afford, as those of a perpetual market are by
+/// margin.
+[[nodiscard]] ClearedBatch clear_affordable(Batch batch, Draws const& draws, std::uint64_t key);
 
 }  // namespace stampede

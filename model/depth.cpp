@@ -32,6 +32,18 @@ double mean_price(double mid, double from, double to, Distance kind)
     return mid * (exp(to) - exp(from)) / (to - from);
 }
 
+double mean_inverse_price(double mid, double from, double to, Distance kind)
+{
+    if (kind == Distance::logarithmic)
+        return mean_price(1 / mid, -from, -to, kind);
+    // log(b / a) / (b - a) of the prices' shares a, b of the mid, by its series where they are close.
+    double const low = 1 + std::min(from, to), high = 1 + std::max(from, to);
+    double const middle = 0.5 * (low + high), h = 0.5 * (high - low) / middle;
+    if (h < 0.01)
+        return (1 + h * h / 3 * (1 + 0.6 * h * h)) / (mid * middle);
+    return log(high / low) / (mid * (high - low));
+}
+
 Amount depth_within(std::span<Band const> bands, Side side, double distance)
 {
     double coins = 0;

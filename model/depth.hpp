@@ -18,6 +18,8 @@ enum class Distance : std::uint8_t { logarithmic, linear };
 [[nodiscard]] double distance_of(double mid, double price, Distance kind);
 /// Mean price of an even spread of coins between two signed distances.
 [[nodiscard]] double mean_price(double mid, double from, double to, Distance kind);
+/// Mean of 1 / price of the same, which contracts of one quote unit are paid by.
+[[nodiscard]] double mean_inverse_price(double mid, double from, double to, Distance kind);
 
 /// Coins offered within `distance` of the mid [base units].
 [[nodiscard]] Amount depth_within(std::span<Band const> bands, Side side, double distance);

@@ -28,7 +28,11 @@ std::string_view name_of(EventKind kind)
                                                                       "resumption",
                                                                       "wind_up",
                                                                       "announcement",
-                                                                      "disclosure"};
+                                                                      "disclosure",
+                                                                      "liquidation",
+                                                                      "deleveraging",
+                                                                      "deficit",
+                                                                      "close_out"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -34,9 +34,13 @@ enum class EventKind : std::uint8_t {
     resumption,
     wind_up,  ///< a residual claim was paid its share
     announcement,
-    disclosure
+    disclosure,
+    liquidation,   ///< the engine took over a position, or a part of one
+    deleveraging,  ///< a winner's position was closed by force
+    deficit,       ///< losses beyond margins that the insurance fund could not pay
+    close_out      ///< positions of a failed venue were closed at the last mark
 };
-inline constexpr std::size_t event_kind_count = 21;
+inline constexpr std::size_t event_kind_count = 25;
 [[nodiscard]] std::string_view name_of(EventKind kind);
 
 /// The root: it has no cause.

@@ -6,6 +6,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/perp_genesis.hpp"
 
 namespace stampede {
 
@@ -80,6 +81,11 @@ void add_assets(World& world, Declarations const& declared)
 void add_markets(World& world, Declarations const& declared)
 {
     for (auto const& [name, rules] : declared.markets) {
+        require(!rules.edges.empty() && rules.profile.size() == rules.edges.size() &&
+                    std::is_sorted(rules.edges.begin(), rules.edges.end()),
+                fmt::format("/markets/{}/profile  needs one density for each of the rising edges", name));
+        if (rules.kind == MarketKind::perp)
+            continue;
         Market market;
         market.name = name;
         market.venue = world.institution(rules.venue);
@@ -89,9 +95,6 @@ void add_markets(World& world, Declarations const& declared)
         market.discipline = rules.discipline;
         market.mid = world.assets[market.base.index()].fundamental / world.assets[market.quote.index()].fundamental;
         market.reference = market.mid;
-        require(!rules.edges.empty() && rules.profile.size() == rules.edges.size() &&
-                    std::is_sorted(rules.edges.begin(), rules.edges.end()),
-                fmt::format("/markets/{}/profile  needs one density for each of the rising edges", name));
         world.markets.push_back(market);
     }
 }
@@ -136,6 +139,7 @@ std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std
     world->ledger = Ledger{classes, world->institution_count(), units};
     for (std::size_t i = 0; i < world->assets.size(); ++i)
         world->ledger.quote(AssetId::of(i), Price{world->assets[i].fundamental});
+    add_perps(*world, declared);
     world->queues.assign(world->institution_count(), Column<WithdrawalQueue>(world->assets.size()));
     world->movers.resize(world->assets.size());
     world->members.assign(world->institution_count(), 0);
@@ -287,6 +291,7 @@ void endow_outside(World& world, Declarations const& declared)
 std::vector<RestingAccounts> endow_world(World& world, Declarations const& declared)
 {
     std::vector<RestingAccounts> resting;
+    endow_perps(world, declared);
     for (Market const& market : world.markets) {
         resting.push_back(endow_resting(world, market, declared.markets.at(market.name)));
         std::vector<HouseAccount> houses;

@@ -32,6 +32,22 @@ auto key(HouseOrder const& wish)
     return std::tie(wish.owner, wish.market, wish.side, wish.limit, wish.amount, wish.channel, wish.rests, wish.cause);
 }
 
+auto key(PerpOrder const& wish)
+{
+    return std::tie(wish.market, wish.position, wish.side, wish.limit, wish.size, wish.leverage, wish.reduces,
+                    wish.channel);
+}
+
+auto key(PerpBand const& band)
+{
+    return std::tie(band.market, band.position, band.side, band.near, band.far, band.size, band.leverage);
+}
+
+auto key(MarginWish const& wish)
+{
+    return std::tie(wish.market, wish.position, wish.amount, wish.leverage);
+}
+
 template <class Wish>
 void sort(std::vector<Wish>& wishes)
 {
@@ -49,6 +65,9 @@ void Intents::put_in_order()
     sort(orders);
     sort(bands);
     sort(house_orders);
+    sort(perp_orders);
+    sort(perp_bands);
+    sort(margins);
 }
 
 }  // namespace stampede

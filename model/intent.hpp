@@ -7,6 +7,7 @@
 
 #include "model/base/id.hpp"
 #include "model/base/quantity.hpp"
+#include "model/contract.hpp"
 #include "model/event.hpp"
 #include "model/losses.hpp"
 
@@ -82,6 +83,37 @@ struct HouseOrder {
     }
 };
 
+/// An order in a perpetual market. What is not filled at once is cancelled.
+struct PerpOrder {
+    PerpId market;
+    PositionId position;  ///< row of the owner in the market's positions; its account pays the margin
+    Side side = Side::sell;
+    Units size;            ///< [units of size] > 0
+    double limit = 0;      ///< worst price accepted, as in `Order` [quote/base]
+    double leverage = 0;   ///< of what is opened: margin = cost / leverage; 0 = the highest allowed [1]
+    bool reduces = false;  ///< true: never opens, only makes the position smaller
+    Channel channel = Channel::price;
+    Cause cause;
+};
+
+/// Depth offered in a perpetual market for this step, as `Band` does in a spot market.
+struct PerpBand {
+    PerpId market;
+    PositionId position;
+    Side side = Side::buy;
+    double near = 0, far = 0;
+    Units size;           ///< over the whole band [units of size]
+    double leverage = 0;  ///< as in PerpOrder
+};
+
+/// Margin to be posted out of the owner's account, or, if negative, to be freed as far as it is not needed.
+struct MarginWish {
+    PerpId market;
+    PositionId position;
+    Amount amount;        ///< [settlement asset]
+    double leverage = 1;  ///< freeing leaves equity for this leverage at mark [1]
+};
+
 /// Everything wished in one step, in the order of populations and blocks.
 struct Intents {
     std::vector<WithdrawalWish> withdrawals;
@@ -89,12 +121,18 @@ struct Intents {
     std::vector<Order> orders;
     std::vector<Band> bands;
     std::vector<HouseOrder> house_orders;
+    std::vector<PerpOrder> perp_orders;
+    std::vector<PerpBand> perp_bands;
+    std::vector<MarginWish> margins;
 
     void withdraw(WithdrawalWish const& wish) { withdrawals.push_back(wish); }
     void deposit(DepositWish const& wish) { deposits.push_back(wish); }
     void order(Order const& wish) { orders.push_back(wish); }
     void rest(Band const& band) { bands.push_back(band); }
     void order(HouseOrder const& wish) { house_orders.push_back(wish); }
+    void order(PerpOrder const& wish) { perp_orders.push_back(wish); }
+    void rest(PerpBand const& band) { perp_bands.push_back(band); }
+    void post(MarginWish const& wish) { margins.push_back(wish); }
 
     /// Adds the wishes of a later block.
     void append(Intents const& later)
@@ -104,6 +142,9 @@ struct Intents {
         orders.insert(orders.end(), later.orders.begin(), later.orders.end());
         bands.insert(bands.end(), later.bands.begin(), later.bands.end());
         house_orders.insert(house_orders.end(), later.house_orders.begin(), later.house_orders.end());
+        perp_orders.insert(perp_orders.end(), later.perp_orders.begin(), later.perp_orders.end());
+        perp_bands.insert(perp_bands.end(), later.perp_bands.begin(), later.perp_bands.end());
+        margins.insert(margins.end(), later.margins.begin(), later.margins.end());
     }
     /// Brings the wishes into a sequence that does not depend on who wished first: by the accounts they touch.
     void put_in_order();
@@ -114,6 +155,9 @@ struct Intents {
         orders.clear();
         bands.clear();
         house_orders.clear();
+        perp_orders.clear();
+        perp_bands.clear();
+        margins.clear();
     }
 };
 

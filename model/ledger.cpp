@@ -143,6 +143,7 @@ void Ledger::open()
     stored_before_ = stored_;
     claims_before_ = claims_;
     supply_before_ = supply_;
+    locked_before_ = contract_claims();
     touched_.clear();
 }
 

@@ -90,6 +90,41 @@ class Ledger {
     /// Fixes supplies and initial wealth.
     void open();
 
+    // --- contracts (perpetual markets) ----------------------------------------------------------------------------
+    // Margins are claims on the venue that lie locked with a position; what positions have won and lost among each
+    // other goes through the contract's clearing account, the only one that may be below zero.
+    PerpId open_contract(InstitutionId venue, AssetId settle, Contract const& contract, Price mark);
+    [[nodiscard]] std::size_t contracts() const { return books_.size(); }
+    [[nodiscard]] InstitutionId venue(PerpId contract) const { return books_[contract.index()].venue; }
+    [[nodiscard]] AssetId settle(PerpId contract) const { return books_[contract.index()].settle; }
+    /// Sum of all margins, and of those of a class [settlement asset].
+    [[nodiscard]] Amount margins(PerpId contract) const { return books_[contract.index()].margins; }
+    [[nodiscard]] Amount margins(PerpId contract, ClassId owner) const
+    {
+        return books_[contract.index()].of_class[owner.index()];
+    }
+    [[nodiscard]] Amount clearing(PerpId contract) const { return books_[contract.index()].clearing; }
+    /// At birth: a position, with margin out of an account that was endowed before.
+    void endow_position(AccountId account, PerpId contract, Units size, Amount cost, Amount margin);
+    /// From an account to the margin of its owner's position; back if negative.
+    void post_margin(AccountId account, PerpId contract, Amount amount);
+    /// A fill: `size` and `cost` of the fill, and what its owner realised by it, which enters his margin.
+    void fill_contract(PerpId contract, ClassId owner, Units size, Amount cost, Amount realised, Channel channel);
+    /// From a margin to an account of somebody else at the same venue (a fee).
+    void charge_margin(PerpId contract, ClassId owner, AccountId to, Amount amount, Channel channel);
+    /// From the margin of one class to that of another; either may be below zero for the liquidation engine alone.
+    void move_margin(PerpId contract, ClassId from, ClassId to, Amount amount, Channel channel);
+    /// Takes unrealised gain from a position and gives it to the margin of another class: the one's cost rises.
+    void claw_back(PerpId contract, ClassId winner, ClassId to, Amount amount, Channel channel);
+    /// The venue itself makes a margin whole that is its own: it owes its clients so much more.
+    void cover_margin(PerpId contract, Amount amount);
+    /// Funding that a class has paid, or received if negative: costs rise by it, rows carry what is below one unit.
+    void pay_funding(PerpId contract, ClassId owner, Amount amount, Channel channel);
+    void remark(PerpId contract, Price mark, std::span<ChannelWeight const> weights)
+    {
+        wealth_.remark(contract, mark, weights);
+    }
+
     // --- acts (every one double-entry) ----------------------------------------------------------------------------
     /// Trade between two claims accounts of one institution and asset; value differences are booked to `channel`.
     void transfer_claim(AccountId from, AccountId to, Amount amount, Channel channel);
@@ -152,6 +187,9 @@ class Ledger {
     void add_to_account(AccountId account, Amount amount, Channel channel);
     void add_to_store(InstitutionId where, AssetId asset, Storage storage, Amount amount, Channel channel);
     void touch(AccountId account);
+    void add_margin(PerpId contract, ClassId owner, Amount amount);
+    /// What margins and clearing accounts add to the claims, per institution and asset.
+    [[nodiscard]] Column<Amount> contract_claims() const;
 
     std::size_t institutions_ = 0;
     // One row per account.
@@ -166,6 +204,15 @@ class Ledger {
     Column<Amount> supply_;
     WealthBook wealth_;
 
+    /// What is locked in one contract.
+    struct ContractBook {
+        InstitutionId venue;
+        AssetId settle;
+        Amount margins{0}, clearing{0};
+        Column<Amount> of_class;  // margins
+    };
+    std::vector<ContractBook> books_;
+
     // Audit of what was touched: rows with the balance they had, and sums as they were at the last audit.
     struct Touched {
         AccountId account;
@@ -173,7 +220,7 @@ class Ledger {
     };
     bool auditing_ = false;
     std::vector<Touched> touched_;
-    Column<Amount> stored_before_, claims_before_, supply_before_;
+    Column<Amount> stored_before_, claims_before_, supply_before_, locked_before_;
 };
 
 }  // namespace stampede

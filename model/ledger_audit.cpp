@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "model/base/check.hpp"
 #include "model/ledger.hpp"
@@ -26,6 +27,10 @@ void audit_holdings(Ledger const& ledger)
             ledger.is_wallet(account) ? wealth.own_storage() : ledger.institution(account).index();
         cell(ledger.owner_class(account), place, ledger.asset(account)) += ledger.balance(account);
     }
+    for (std::size_t i = 0; i < ledger.contracts(); ++i)
+        for (std::size_t owner = 0; owner < classes; ++owner)
+            cell(ClassId::of(owner), ledger.venue(PerpId::of(i)).index(), ledger.settle(PerpId::of(i))) +=
+                ledger.margins(PerpId::of(i), ClassId::of(owner));
     for (std::size_t owner = 0; owner < classes; ++owner)
         for (std::size_t asset = 0; asset < assets; ++asset) {
             bool const institution = owner < ledger.institutions();
@@ -62,6 +67,9 @@ void Ledger::audit_touched()
         else
             wallets[asset_[row].index()] += change;
     }
+    Column<Amount> const locked = contract_claims();
+    for (std::size_t i = 0; i < claims_.size(); ++i)
+        claims[i] += locked[i] - locked_before_[i];
     for (std::size_t i = 0; i < claims_.size(); ++i)
         ensure(claims_[i] - claims_before_[i] == claims[i],
                fmt::format("audit: institution {} owes {} more of asset {}, its clients' claims grew by {}",
@@ -80,11 +88,12 @@ void Ledger::audit_touched()
     stored_before_ = stored_;
     claims_before_ = claims_;
     supply_before_ = supply_;
+    locked_before_ = locked;
 }
 
 void Ledger::audit_all() const
 {
-    Column<Amount> tokens(assets(), Amount{0}), claims(claims_.size(), Amount{0});
+    Column<Amount> tokens(assets(), Amount{0}), claims = contract_claims();
     for (std::size_t i = 0; i < stored_.size(); ++i) {
         ensure(stored_[i].value() >= 0, "audit: an institution's storage is below zero, cell", i);
         tokens[i / storage_count % assets()] += stored_[i];
@@ -118,10 +127,20 @@ void Ledger::columns(ColumnVisitor& column)
     column("claims", claims_, "smallest unit");
     column("supply", supply_, "smallest unit");
     column.group("wealth", wealth_);
+    for (std::size_t i = 0; i < books_.size(); ++i) {
+        column.enter("contract " + std::to_string(i));
+        column("margins", books_[i].of_class, "smallest unit");
+        Column<Amount> clearing{books_[i].clearing};
+        column("clearing", clearing, "smallest unit");
+        books_[i].clearing = clearing.at(0);
+        books_[i].margins = std::accumulate(books_[i].of_class.begin(), books_[i].of_class.end(), Amount{0});
+        column.leave();
+    }
     touched_.clear();
     stored_before_ = stored_;
     claims_before_ = claims_;
     supply_before_ = supply_;
+    locked_before_ = contract_claims();
 }
 
 }  // namespace stampede

@@ -73,6 +73,9 @@ void WealthBook::open()
                     refuse("what " + names_[owner] + " holds and owes", usd);
                 sum += value_[at];
             }
+        for (std::size_t contract = 0; contract < contracts_.size(); ++contract)
+            sum += (open_value_[place_of(ClassId::of(owner), PerpId::of(contract))] =
+                        worth(ClassId::of(owner), PerpId::of(contract)));
         wealth_[owner] = initial_[owner] = sum;
         inflow_[owner] = MicroUsd{0};
     }
@@ -115,12 +118,24 @@ void WealthBook::rebook(ClassId owner, MicroUsd amount, Channel from, Channel to
     loss_[owner.index() * channel_count + static_cast<std::size_t>(to)] += amount;
 }
 
-void WealthBook::revalue(AssetId asset, Price price, std::span<ChannelWeight const> weights)
+void WealthBook::book(ClassId owner, std::span<ChannelWeight const> weights, MicroUsd gain)
 {
-    price_[asset.index()] = price.value();
     double total = 0;
     for (ChannelWeight const& part : weights)
         total += part.weight;
+    // All but the last part are rounded; the last takes what is left, so that the parts sum to the gain.
+    MicroUsd left = gain;
+    for (std::size_t i = 0; i + 1 < weights.size(); ++i) {
+        MicroUsd const part{round_to_integer(static_cast<double>(gain.value()) * (weights[i].weight / total))};
+        book(owner, weights[i].channel, part);
+        left -= part;
+    }
+    book(owner, weights.empty() ? Channel::price : weights.back().channel, left);
+}
+
+void WealthBook::revalue(AssetId asset, Price price, std::span<ChannelWeight const> weights)
+{
+    price_[asset.index()] = price.value();
     for (std::size_t owner = 0; owner < names_.size(); ++owner) {
         MicroUsd gain{0};
         for (std::size_t place = 0; place < places_; ++place) {
@@ -128,15 +143,56 @@ void WealthBook::revalue(AssetId asset, Price price, std::span<ChannelWeight con
             if (holding_[at].value() != 0 || value_[at].value() != 0)
                 gain += revalued(at, asset);
         }
-        // All but the last part are rounded; the last takes what is left, so that the parts sum to the gain.
-        MicroUsd left = gain;
-        for (std::size_t i = 0; i + 1 < weights.size(); ++i) {
-            MicroUsd const part{round_to_integer(static_cast<double>(gain.value()) * (weights[i].weight / total))};
-            book(ClassId::of(owner), weights[i].channel, part);
-            left -= part;
-        }
-        book(ClassId::of(owner), weights.empty() ? Channel::price : weights.back().channel, left);
+        for (std::size_t contract = 0; contract < contracts_.size(); ++contract)
+            if (contracts_[contract].settle == asset)
+                gain += revalued(ClassId::of(owner), PerpId::of(contract));
+        book(ClassId::of(owner), weights, gain);
     }
+}
+
+PerpId WealthBook::add_contract(AssetId settle, Contract const& contract, Price mark)
+{
+    contracts_.push_back({settle, contract, mark});
+    size_.resize(contracts_.size() * names_.size());
+    cost_.resize(size_.size());
+    open_value_.resize(size_.size());
+    return PerpId::of(contracts_.size() - 1);
+}
+
+MicroUsd WealthBook::worth(ClassId owner, PerpId contract) const
+{
+    std::size_t const at = place_of(owner, contract);
+    Terms const& terms = contracts_[contract.index()];
+    double const value = value_of(static_cast<double>(size_[at].value()), terms.contract, terms.mark);
+    Amount const units{round_to_integer(value - static_cast<double>(cost_[at].value()))};
+    return value_of(units, price(terms.settle), unit(terms.settle));
+}
+
+MicroUsd WealthBook::revalued(ClassId owner, PerpId contract)
+{
+    MicroUsd& value = open_value_[place_of(owner, contract)];
+    MicroUsd const now = worth(owner, contract), gain = now - value;
+    value = now;
+    return gain;
+}
+
+void WealthBook::endow_contract(ClassId owner, PerpId contract, Units size, Amount cost)
+{
+    size_[place_of(owner, contract)] += size;
+    cost_[place_of(owner, contract)] += cost;
+}
+
+void WealthBook::change_contract(ClassId owner, PerpId contract, Units size, Amount cost, Channel channel)
+{
+    endow_contract(owner, contract, size, cost);
+    book(owner, channel, revalued(owner, contract));
+}
+
+void WealthBook::remark(PerpId contract, Price mark, std::span<ChannelWeight const> weights)
+{
+    contracts_[contract.index()].mark = mark;
+    for (std::size_t owner = 0; owner < names_.size(); ++owner)
+        book(ClassId::of(owner), weights, revalued(ClassId::of(owner), contract));
 }
 
 MicroUsd WealthBook::loss(ClassId owner) const
@@ -152,10 +208,17 @@ void WealthBook::audit() const
             channels += loss_[owner * channel_count + channel];
         for (std::size_t i = 0; i < places_ * units_.size(); ++i) {
             std::size_t const at = owner * places_ * units_.size() + i, asset = i % units_.size();
-            MicroUsd const worth = value_of(holding_[at], Price{price_[asset]}, units_[asset]);
-            ensure(value_[at] == worth, fmt::format("a cell of class {} is booked at {} micro-USD, it is worth {}",
-                                                    names_[owner], value_[at].value(), worth.value()));
-            cells += worth;
+            MicroUsd const now = value_of(holding_[at], Price{price_[asset]}, units_[asset]);
+            ensure(value_[at] == now, fmt::format("a cell of class {} is booked at {} micro-USD, it is worth {}",
+                                                  names_[owner], value_[at].value(), now.value()));
+            cells += now;
+        }
+        for (std::size_t i = 0; i < contracts_.size(); ++i) {
+            MicroUsd const booked = open_value_[place_of(ClassId::of(owner), PerpId::of(i))];
+            MicroUsd const now = worth(ClassId::of(owner), PerpId::of(i));
+            ensure(booked == now, fmt::format("contract {} of class {} is booked at {} micro-USD, it is worth {}", i,
+                                              names_[owner], booked.value(), now.value()));
+            cells += now;
         }
         ensure(channels == loss(ClassId::of(owner)),
                fmt::format("losses of class {} by channel sum to {} micro-USD, its wealth fell by {}", names_[owner],
@@ -174,6 +237,17 @@ void WealthBook::columns(ColumnVisitor& column)
     column("initial", initial_, "1e-6 USD");
     column("inflow", inflow_, "1e-6 USD");
     column("loss", loss_, "1e-6 USD");
+    if (contracts_.empty())
+        return;
+    Column<Price> marks;
+    for (Terms const& terms : contracts_)
+        marks.push_back(terms.mark);
+    column("mark", marks, "quote/base");
+    for (std::size_t i = 0; i < contracts_.size(); ++i)
+        contracts_[i].mark = marks[i];
+    column("size", size_, "units of size");
+    column("cost", cost_, "smallest unit");
+    column("open value", open_value_, "1e-6 USD");
 }
 
 }  // namespace stampede

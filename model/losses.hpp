@@ -11,6 +11,7 @@
 #include "model/base/columns.hpp"
 #include "model/base/id.hpp"
 #include "model/base/quantity.hpp"
+#include "model/contract.hpp"
 
 namespace stampede {
 
@@ -72,6 +73,19 @@ class WealthBook {
     /// Values all cells of an asset anew; every class's gain or loss is split over the channels by weight.
     void revalue(AssetId asset, Price price, std::span<ChannelWeight const> weights);
 
+    // Positions: in each contract every class has a size and what it paid for it, worth value(size, mark) - cost.
+    /// @param settle  asset that costs are in; @param mark [quote/base]
+    PerpId add_contract(AssetId settle, Contract const& contract, Price mark);
+    [[nodiscard]] std::size_t contracts() const { return contracts_.size(); }
+    [[nodiscard]] Price mark(PerpId contract) const { return contracts_[contract.index()].mark; }
+    void endow_contract(ClassId owner, PerpId contract, Units size, Amount cost);
+    /// What a class has in a contract changes; what that is worth at mark is a loss (or gain) through `channel`.
+    void change_contract(ClassId owner, PerpId contract, Units size, Amount cost, Channel channel);
+    /// A new mark; every class's gain or loss is split over the channels by weight.
+    void remark(PerpId contract, Price mark, std::span<ChannelWeight const> weights);
+    [[nodiscard]] Units size(ClassId owner, PerpId contract) const { return size_[place_of(owner, contract)]; }
+    [[nodiscard]] Amount cost(ClassId owner, PerpId contract) const { return cost_[place_of(owner, contract)]; }
+
     [[nodiscard]] Amount holding(ClassId owner, std::size_t place, AssetId asset) const
     {
         return holding_[cell(owner, place, asset)];
@@ -96,9 +110,23 @@ class WealthBook {
     {
         return (owner.index() * places_ + place) * units_.size() + asset.index();
     }
+    /// What the wealth book must know of a contract.
+    struct Terms {
+        AssetId settle;
+        Contract contract;
+        Price mark;
+    };
+    [[nodiscard]] std::size_t place_of(ClassId owner, PerpId contract) const
+    {
+        return contract.index() * names_.size() + owner.index();
+    }
+    /// Value of a class's positions in a contract at its mark [1e-6 USD].
+    [[nodiscard]] MicroUsd worth(ClassId owner, PerpId contract) const;
     /// New value of a cell less the old one.
     MicroUsd revalued(std::size_t cell, AssetId asset);
+    MicroUsd revalued(ClassId owner, PerpId contract);
     void book(ClassId owner, Channel channel, MicroUsd gain);
+    void book(ClassId owner, std::span<ChannelWeight const> weights, MicroUsd gain);
 
     std::vector<std::string> names_;
     std::size_t places_ = 1;
@@ -107,6 +135,11 @@ class WealthBook {
     Column<Amount> holding_;
     Column<MicroUsd> value_;
     Column<MicroUsd> wealth_, initial_, inflow_, loss_;
+    std::vector<Terms> contracts_;
+    // One row per contract x class.
+    Column<Units> size_;
+    Column<Amount> cost_;
+    Column<MicroUsd> open_value_;
 };
 
 }  // namespace stampede

@@ -53,10 +53,10 @@ Amount fill(Position& position, Units size, Amount cost)
     Units const before = position.size, after = before + size;
     Amount const paid = position.cost + cost;
     Amount kept = paid;
-    if (before.value() != 0 && size.value() != 0 && !same_side(before, size)) {
-        if (after.value() == 0)
-            kept = Amount{0};
-        else if (same_side(before, after))
+    if (after.value() == 0)
+        kept = Amount{0};
+    else if (before.value() != 0 && size.value() != 0 && !same_side(before, size)) {
+        if (same_side(before, after))
             kept = truncated(position.cost, after, before);
         else
             kept = truncated(cost, after, size);

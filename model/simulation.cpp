@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/parallel.hpp"
+#include "model/position_acts.hpp"
 
 namespace stampede {
 
@@ -99,8 +100,10 @@ void Simulation::audit() const
     try {
         world_->ledger.audit_touched();
         std::int64_t const step = world_->clock.step;
-        if (step % 64 == 0 || step + 1 == world_->clock.steps)
+        bool const all = step % 64 == 0 || step + 1 == world_->clock.steps;
+        if (all)
             world_->ledger.audit_all();
+        audit_positions(*world_, all);
     }
     catch (BrokenInvariant const& error) {
         throw BrokenInvariant{fmt::format("step {}: {}", world_->clock.step, error.what())};

@@ -33,6 +33,14 @@ AssetId World::asset(std::string_view name) const
     throw InputError{"unknown asset \"" + std::string{name} + "\""};
 }
 
+PerpId World::perp(std::string_view name) const
+{
+    for (std::size_t i = 0; i < perps.size(); ++i)
+        if (perps[i].name == name)
+            return PerpId::of(i);
+    throw InputError{"unknown perpetual market \"" + std::string{name} + "\""};
+}
+
 Amount World::units_worth(AssetId id, double usd) const
 {
     double const price = ledger.price(id).value();
@@ -168,6 +176,8 @@ void World::columns(ColumnVisitor& column)
         column.group("book", market.book);
         column.leave();
     }
+    for (std::size_t i = 0; i < perps.size(); ++i)
+        column.group("perpetual " + std::to_string(i), perps[i]);
     for (std::size_t venue = 0; venue < queues.size(); ++venue)
         for (std::size_t asset = 0; asset < queues[venue].size(); ++asset)
             column.group("queue " + std::to_string(venue) + " " + std::to_string(asset), queues[venue][asset]);

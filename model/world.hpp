@@ -18,6 +18,7 @@
 #include "model/ledger.hpp"
 #include "model/market.hpp"
 #include "model/news_scale.hpp"
+#include "model/perp_market.hpp"
 #include "model/queue.hpp"
 
 namespace stampede {
@@ -184,7 +185,8 @@ class World {
     SocialGraph social;
     Ledger ledger;
     std::vector<Market> markets;
-    std::vector<std::vector<HouseAccount>> houses;  // per market
+    std::vector<PerpMarket> perps;                  // contract i of the ledger is perps[i]
+    std::vector<std::vector<HouseAccount>> houses;  // per spot market
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset
     Column<Transit> transits;
     Column<Onward> onward;
@@ -215,6 +217,7 @@ class World {
     /// @throws InputError naming the unknown
     [[nodiscard]] InstitutionId institution(std::string_view name) const;
     [[nodiscard]] AssetId asset(std::string_view name) const;
+    [[nodiscard]] PerpId perp(std::string_view name) const;
     [[nodiscard]] Price price(AssetId id) const { return ledger.price(id); }
     /// Value of an amount in whole dollars, for signals and records (never for money itself).
     [[nodiscard]] double usd(AssetId id, Amount amount) const

@@ -49,6 +49,7 @@ void declare_axes(Schema& schema)
     schema.declare({"venue", Type::text, AxisRule::same, "", "name of an institution"});
     schema.declare({"asset", Type::text, AxisRule::same, "", "name of an asset"});
     schema.declare({"market", Type::text, AxisRule::same, "", "name of a market"});
+    schema.declare({"perp", Type::text, AxisRule::same, "", "name of a perpetual market"});
     schema.declare({"class", Type::text, AxisRule::same, "", "name of a class of holders"});
     schema.declare({"channel", Type::text, AxisRule::same, "", "name of a channel of losses"});
     schema.declare({"size", Type::text, AxisRule::same, "", "what people's claims were worth at the start"});
@@ -133,6 +134,32 @@ Schema::Group market_series()
                 {"imbalance", "1", "(bought - sold) / (bought + sold) by orders since the row before, in coins"},
                 flag("trade", "whether it traded: halted by a circuit breaker, closed once its venue has failed",
                      {"open", "halted", "closed"}),
+            }};
+}
+
+Schema::Group perp_series()
+{
+    return {"/series/perp",
+            "perpetual markets at the end of each recorded step",
+            {"run", "step", "perp"},
+            {
+                {"mid", "quote/base", "mid price of its book"},
+                {"mark", "quote/base", "price positions are valued at"},
+                {"index", "quote/base", "price of the asset by the market's oracle"},
+                {"funding_rate", "1", "of the last payment, per interval; longs pay if above 0"},
+                {"open_interest", "coin", "sum of all longs"},
+                {"open_interest_usd", "USD", "the same at mark"},
+                {"depth_usd", "USD", "resting within 1 % of mid before the batch, mean of both sides"},
+                {"inventory_usd", "USD", "held by the liquidation engine, short < 0"},
+                {"fund_usd", "USD", "insurance fund"},
+                {"volume_usd", "USD", "traded since the row before"},
+                {"liquidated_usd", "USD", "taken over by the engine since the row before"},
+                {"deleveraged_usd", "USD", "closed by force against winners since the row before"},
+                {"shortfall_usd", "USD", "lost beyond margins by owners' own trades since the row before"},
+                {"socialised_usd", "USD", "of losses beyond the fund, paid by winners since the row before"},
+                {"borne_usd", "USD", "of losses beyond the fund, borne by the venue since the row before"},
+                count("liquidations", "positions taken over, wholly or in part, since the row before"),
+                count("winners", "winners closed by force since the row before"),
             }};
 }
 
@@ -302,6 +329,7 @@ Schema results_schema()
     schema.declare(venue_series());
     schema.declare(asset_series());
     schema.declare(market_series());
+    schema.declare(perp_series());
     schema.declare(class_series());
     schema.declare(size_series());
     schema.declare(losses());

@@ -20,13 +20,15 @@ std::vector<std::string> generation_names()
 /// Names that the axes and lookups of all groups share.
 void label_names(Capture& into, View& seen)
 {
-    std::vector<std::string> institutions, assets, markets, channels;
+    std::vector<std::string> institutions, assets, markets, perps, channels;
     for (std::size_t i = 0; i < seen.institution_count(); ++i)
         institutions.push_back(seen.institutions[i].name);
     for (Asset const& asset : seen.assets)
         assets.push_back(asset.name);
     for (Market const& market : seen.markets)
         markets.push_back(market.name);
+    for (PerpMarket const& market : seen.perps)
+        perps.push_back(market.name);
     for (std::size_t i = 0; i < channel_count; ++i)
         channels.emplace_back(name_of(static_cast<Channel>(i)));
     into.label("venue", std::vector<std::string>(institutions.begin() + 1, institutions.end()));
@@ -34,6 +36,7 @@ void label_names(Capture& into, View& seen)
     into.label("asset", assets);
     into.label("asset_name", std::move(assets));
     into.label("market", std::move(markets));
+    into.label("perp", std::move(perps));
     into.label("class", seen.ledger.wealth().classes());
     into.label("class_name", seen.ledger.wealth().classes());
     into.label("channel", std::move(channels));
@@ -71,6 +74,7 @@ void Recorder::at_birth(View& seen)
     births_.take(seen);
     venues_.start(seen);
     markets_.start(seen);
+    perps_.start(seen);
     venue_watch_.start(seen);
     market_watch_.start(seen);
 }
@@ -87,12 +91,14 @@ void Recorder::after_step(View& seen, Events const&)
     market_watch_.see(markets);
     prices_.add(seen);
     markets_.see(markets);
+    perps_.see(seen);
     if (!keeps(seen.clock))
         return;
     steps_.push_back(seen.clock.step);
     venues_.add(seen, venues);
     assets_.add(seen);
     markets_.add(markets);
+    perps_.add(seen);
     classes_.add(seen);
 }
 
@@ -102,6 +108,7 @@ void Recorder::columns(ColumnVisitor& column)
     column.group("venues", venues_);
     column.group("assets", assets_);
     column.group("markets", markets_);
+    column.group("perps", perps_);
     column.group("classes", classes_);
     column.group("prices", prices_);
     column.group("venue watch", venue_watch_);
@@ -121,6 +128,8 @@ void Recorder::capture_series(Capture& into, View& seen) const
     assets_.capture(into, seen, prices_, steps_);
     if (!seen.markets.empty())
         markets_.capture(into);
+    if (!seen.perps.empty())
+        perps_.capture(into);
     classes_.capture(into);
     capture_size_series(into, seen, births_, steps_);
 }

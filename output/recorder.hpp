@@ -9,6 +9,7 @@
 #include "output/class_series.hpp"
 #include "output/headline.hpp"
 #include "output/market_series.hpp"
+#include "output/perp_series.hpp"
 #include "output/venue_series.hpp"
 
 namespace stampede {
@@ -58,6 +59,7 @@ class Recorder final : public Observer {
     VenueSeries venues_;
     AssetSeries assets_;
     MarketSeries markets_;
+    PerpSeries perps_;
     ClassSeries classes_;
     PriceTape prices_;
     VenueWatch venue_watch_;

@@ -34,7 +34,11 @@ using ClassId = Id<struct ClassTag, std::uint16_t>;
 using EventId = Id<struct EventTag>;
 using InstitutionId = Id<struct InstitutionTag, std::uint16_t>;
 using MarketId = Id<struct MarketTag, std::uint16_t>;
+/// A perpetual market.
+using PerpId = Id<struct PerpTag, std::uint16_t>;
 using PersonId = Id<struct PersonTag>;
+/// Row of a perpetual market's positions.
+using PositionId = Id<struct PositionTag>;
 
 /// Row of a population's columns.
 using Row = std::uint32_t;

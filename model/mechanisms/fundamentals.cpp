@@ -33,6 +33,11 @@ void jump_price(World& world, AssetId asset, double factor, Channel channel)
         market.mid *= change;
         market.reference *= change;
     }
+    for (PerpMarket& market : world.perps) {
+        double const change = market.base == asset ? factor : market.quote == asset ? 1 / factor : 1;
+        market.mid *= change;
+        market.reference *= change;
+    }
     world.ledger.revalue(asset, Price{world.price(asset).value() * factor}, std::array{ChannelWeight{channel, 1}});
 }
 

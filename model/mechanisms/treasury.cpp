@@ -190,7 +190,7 @@ void Treasury::place(World& world, InstitutionId id, double usd) const
 namespace {
 
 /// What an institution has too little and too much of one asset in hot storage [USD].
-struct Position {
+struct AssetHolding {
     MarketId market;  ///< where it is traded for money; invalid = nowhere
     double lacking = 0, spare = 0;
 };
@@ -204,9 +204,9 @@ MarketId market_for(World const& world, AssetId base, AssetId money)
 }
 
 /// One row per asset. Its own token is never spare: a venue that sells it to pay others ends both.
-std::vector<Position> positions_of(World const& world, InstitutionId id, AssetId money)
+std::vector<AssetHolding> positions_of(World const& world, InstitutionId id, AssetId money)
 {
-    std::vector<Position> positions;
+    std::vector<AssetHolding> positions;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         double const have = world.usd(asset, world.ledger.stored(id, asset, Storage::hot));
@@ -227,9 +227,9 @@ void Treasury::convert(World& world, InstitutionId id) const
     if (world.markets.empty())
         return;
     AssetId const money = world.markets.front().quote;
-    std::vector<Position> const positions = positions_of(world, id, money);
+    std::vector<AssetHolding> const positions = positions_of(world, id, money);
     double lacking_coins = 0, spare_coins = 0;
-    for (Position const& position : positions)
+    for (AssetHolding const& position : positions)
         if (position.market.valid()) {
             lacking_coins += position.lacking;
             spare_coins += position.spare;
@@ -246,7 +246,7 @@ void Treasury::convert(World& world, InstitutionId id) const
             world.house_orders.push_back(
                 {id, market, side, amount, limit, Channel::fire_sale, world.signals[id.index()].ask_event});
     };
-    for (Position const& position : positions) {
+    for (AssetHolding const& position : positions) {
         if (!position.market.valid())
             continue;
         // Money is set aside for a price a fifth above mid.

@@ -27,12 +27,16 @@ void Outage::apply(World& world, EventId cause) const
         return;
     status = Status::halted;
     signal.outage_until = std::max(signal.outage_until, end_of(at(), duration_, world));
+    auto const halt = [&](auto& market) {
+        if (market.venue != venue)
+            return;
+        market.halted_until = std::max(market.halted_until, signal.outage_until);
+        market.last_event = world.events.add(EventKind::halt, {venue, market.base, {}, {}, market.mid}, Cause{cause});
+    };
     for (Market& market : world.markets)
-        if (market.venue == venue) {
-            market.halted_until = std::max(market.halted_until, signal.outage_until);
-            market.last_event =
-                world.events.add(EventKind::halt, {venue, market.base, {}, {}, market.mid}, Cause{cause});
-        }
+        halt(market);
+    for (PerpMarket& market : world.perps)
+        halt(market);
 }
 
 void end_outages(World& world)

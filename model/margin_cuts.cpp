@@ -1,0 +1,80 @@
+#include "model/margin_cuts.hpp"
+
+#include <algorithm>
+#include <span>
+#include <tuple>
+
+#include "model/base/wide.hpp"
+
+namespace stampede {
+namespace {
+
+/// Units that a trade on this side closes before it opens anything.
+std::int64_t closable(Units held, Side side)
+{
+    std::int64_t const against = side == Side::buy ? -held.value() : held.value();
+    return std::max<std::int64_t>(0, against);
+}
+
+/// Scales wishes to a sum of at most `most`. @return the sum of what is left
+std::int64_t scale(std::span<MarginedWish> wishes, bool reducing, double most)
+{
+    Int128 sum = 0;
+    for (MarginedWish const& wish : wishes)
+        if (wish.reduces == reducing)
+            sum += wish.size->value();
+    bool const cut = static_cast<double>(sum) > most;
+    auto const whole = static_cast<Int128>(most);
+    std::int64_t left = 0;
+    for (MarginedWish& wish : wishes)
+        if (wish.reduces == reducing) {
+            if (cut)
+                *wish.size = Amount{static_cast<std::int64_t>(wish.size->value() * whole / sum)};
+            left += wish.size->value();
+        }
+    return left;
+}
+
+void cut_group(std::span<MarginedWish> wishes, PerpMarket const& market, Ledger const& ledger, Price price)
+{
+    MarginTerms const& terms = market.positions.terms();
+    PositionId const row = wishes.front().position;
+    Units const held = market.positions.position(row).size;
+    std::int64_t const open = closable(held, wishes.front().side);
+    std::int64_t const reduced = scale(wishes, true, static_cast<double>(open));
+    double wanted = static_cast<double>(held.value() < 0 ? -held.value() : held.value()), asked = 0;
+    for (MarginedWish const& wish : wishes)
+        if (!wish.reduces) {
+            wanted += static_cast<double>(wish.size->value());
+            if (wish.leverage > 0)
+                asked = asked > 0 ? std::min(asked, wish.leverage) : wish.leverage;
+        }
+    double const unit = notional(Units{1}, terms.contract, price);
+    double const leverage = allowed_leverage(terms, wanted * unit, asked);
+    double const free = static_cast<double>(ledger.balance(market.positions.account(row)).value());
+    scale(wishes, false, static_cast<double>(open - reduced) + free * leverage / unit);
+}
+
+}  // namespace
+
+double allowed_leverage(MarginTerms const& terms, double value, double asked)
+{
+    double const most = std::min(terms.leverage_cap, terms.schedule.max_leverage(value));
+    return asked > 0 ? std::min(asked, most) : most;
+}
+
+void cut_by_margin(std::vector<MarginedWish> wishes, PerpMarket const& market, Ledger const& ledger, Price price)
+{
+    auto const key = [](MarginedWish const& wish) { return std::tie(wish.position, wish.side); };
+    std::stable_sort(wishes.begin(), wishes.end(),
+                     [&](MarginedWish const& a, MarginedWish const& b) { return key(a) < key(b); });
+    for (std::size_t from = 0; from < wishes.size();) {
+        std::size_t to = from;
+        while (to < wishes.size() && key(wishes[to]) == key(wishes[from]))
+            ++to;
+        cut_group(std::span{wishes}.subspan(from, to - from), market, ledger, price);
+        from = to;
+    }
+}
+
+}  // namespace stampede

@@ -1,0 +1,26 @@
+#pragma once
+// Nobody opens more than his account can margin: the wishes of a perpetual batch are cut to that.
+
+#include <vector>
+
+#include "model/perp_market.hpp"
+
+namespace stampede {
+
+/// One wish of a batch: an order or a band.
+struct MarginedWish {
+    PositionId position;
+    Side side = Side::buy;
+    Amount* size;  ///< in the batch; made smaller [units of size]
+    double leverage = 0;
+    bool reduces = false;
+};
+
+/// Highest leverage a position of a notional may have, if `asked` for; 0 = asks for the highest [1].
+[[nodiscard]] double allowed_leverage(MarginTerms const& terms, double notional, double asked);
+
+/// Cuts the wishes of every position and side, in one proportion so that their sequence does not matter: those that
+/// reduce to what is open on the other side, the others to that and what the account can margin at `price`.
+void cut_by_margin(std::vector<MarginedWish> wishes, PerpMarket const& market, Ledger const& ledger, Price price);
+
+}  // namespace stampede

@@ -1,0 +1,169 @@
+#include "model/mechanisms/margin.hpp"
+
+#include <algorithm>
+
+#include "model/base/math.hpp"
+#include "model/position_acts.hpp"
+
+namespace stampede {
+
+void MarginRules::visit(FieldVisitor& field)
+{
+    field("style", style, "how much of a position below maintenance is taken at once");
+    field("liquidation_time", liquidation_time, not_negative,
+          "time constant in which the engine works its inventory off; 0 = all of it in the next step");
+    field.pick("price", price, {"any", "bankruptcy"}, "worst price it accepts: any, or that at which it took over");
+    field("tolerance", tolerance, unit_interval, "1", "how far below the bankruptcy price it still sells");
+    field("fee", fee, unit_interval, "1", "of the notional taken, out of its margin, to the insurance fund");
+}
+
+void Margin::Parameters::visit(FieldVisitor& field)
+{
+    field("liquidates", liquidates, "false: nobody is liquidated, which switches that channel off");
+    rules.visit(field);
+    field("at", at, "venues with rules of their own, by name; what is not said there is as built in, not as above");
+}
+
+Margin::Margin(Parameters parameters, std::vector<std::string> const& names) : parameters_{std::move(parameters)}
+{
+    for (std::string const& venue : names) {
+        auto const own = parameters_.at.find(venue);
+        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
+    }
+}
+
+namespace {
+
+std::int64_t without_side(Units size)
+{
+    return size.value() < 0 ? -size.value() : size.value();
+}
+
+/// What an order of this size loses against mark, per notional: half of how far it walks an even depth.
+double expected_slippage(PerpMarket const& market, double size)
+{
+    auto const depth = static_cast<double>(market.near_depth.value());
+    return depth > 0 ? std::min(0.5, 0.5 * 0.01 * size / depth) : 0.5;
+}
+
+/// Keeps the four largest takeovers behind the engine's inventory.
+void remember(PerpMarket& market, EventId event, std::int64_t size)
+{
+    constexpr std::size_t most = 4;
+    market.takeovers.push_back(event);
+    market.takeover_sizes.push_back(static_cast<double>(size));
+    if (market.takeovers.size() <= most)
+        return;
+    auto const smallest = std::min_element(market.takeover_sizes.begin(), market.takeover_sizes.end());
+    market.takeovers.erase(market.takeovers.begin() + (smallest - market.takeover_sizes.begin()));
+    market.takeover_sizes.erase(smallest);
+}
+
+}  // namespace
+
+std::int64_t Margin::taken(World const& world, PerpMarket const& market, PositionId row) const
+{
+    Position const held = market.positions.position(row);
+    MarginRules const& rules = rules_of(market.venue);
+    double const left = equity(held, market.contract(), market.mark_price());
+    std::int64_t const size = without_side(held.size);
+    if (left <= 0)
+        return size;
+    MarginSchedule const schedule = market.positions.schedule_of(held.size);
+    LiquidationQuestion question{static_cast<double>(size),
+                                 notional(held.size, market.contract(), market.mark_price()),
+                                 left,
+                                 expected_slippage(market, static_cast<double>(size)),
+                                 rules.fee.value(),
+                                 Duration{1e18},
+                                 schedule};
+    if (std::int64_t const last = market.positions.taken(row); last >= 0)
+        question.since_last = Duration{static_cast<double>(world.clock.step - last) * world.clock.dt()};
+    double const part = rules.style->taken(question);
+    auto const whole = static_cast<std::int64_t>(part);
+    return std::clamp<std::int64_t>(whole + (static_cast<double>(whole) < part ? 1 : 0), 0, size);
+}
+
+void Margin::liquidate_row(World& world, PerpId id, PositionId row) const
+{
+    PerpMarket& market = world.perps[id.index()];
+    std::int64_t const size = taken(world, market, row);
+    if (size == 0)
+        return;
+    Position held = market.positions.position(row);
+    AccountId const account = market.positions.account(row);
+    Units const part{held.size.value() < 0 ? -size : size};
+    double const value = notional(part, market.contract(), market.mark_price());
+    double const left = equity(held, market.contract(), market.mark_price());
+    Amount const fee{
+        static_cast<std::int64_t>(std::clamp(rules_of(market.venue).fee.value() * value, 0.0,
+                                             std::min(std::max(0.0, left), static_cast<double>(held.margin.value()))))};
+    if (fee.value() > 0) {
+        held.margin -= fee;
+        market.positions.set(row, held);
+        world.ledger.charge_margin(id, world.ledger.owner_class(account), market.fund, fee, Channel::fee);
+    }
+    if (part == held.size)
+        take_over(world, id, row, Channel::liquidation);
+    else
+        take_part(world, id, row, part, market.mark_price(), Channel::liquidation);
+    market.positions.set_taken(row, world.clock.step);
+    market.flow.liquidated += Units{size};
+    ++market.flow.liquidations;
+    EventId const event = world.events.add(EventKind::liquidation,
+                                           {market.venue, market.base, account, Amount{part.value()},
+                                            value / market.contract().settle_unit * world.price(market.settle).value()},
+                                           Cause{market.last_event});
+    remember(market, event, size);
+}
+
+void Margin::liquidate(World& world, PerpId id) const
+{
+    PerpMarket& market = world.perps[id.index()];
+    for (PositionId const row : market.positions.liquidated(market.mark_price()))
+        liquidate_row(world, id, row);
+}
+
+void Margin::offer_inventory(World& world, PerpId id) const
+{
+    PerpMarket& market = world.perps[id.index()];
+    MarginRules const& rules = rules_of(market.venue);
+    Position const inventory = market.positions.position(market.engine);
+    market.engine_order = {};
+    if (inventory.size.value() == 0) {
+        market.takeovers.clear();
+        market.takeover_sizes.clear();
+        return;
+    }
+    bool const selling = inventory.size.value() > 0;
+    auto const whole = static_cast<double>(without_side(inventory.size));
+    double const part = -floor(-whole * (1 - world.clock.kept(rules.liquidation_time)));
+    EngineOrder& order = market.engine_order;
+    order.side = selling ? Side::sell : Side::buy;
+    order.size = Units{std::min(static_cast<std::int64_t>(part), without_side(inventory.size))};
+    order.limit = selling ? Order::any_sell_price : Order::any_buy_price;
+    if (rules.price == EnginePrice::bankruptcy) {
+        Position const at_cost{inventory.size, inventory.cost, Amount{0}};
+        double const bought_at = bankruptcy_price(at_cost, market.contract()).value();
+        order.limit = std::max(0.0, bought_at * (selling ? 1 - rules.tolerance.value() : 1 + rules.tolerance.value()));
+    }
+}
+
+void Margin::apply(StepContext& step) const
+{
+    World& world = step.world;
+    for (std::size_t i = 0; i < world.perps.size(); ++i) {
+        PerpMarket& market = world.perps[i];
+        bool const shut = world.failed(market.venue) || market.closed_out != 0 ||
+                          world.institutions[market.venue.index()].status == Status::halted;
+        if (shut)
+            continue;
+        if (world.clock.step % std::max<std::int64_t>(1, world.clock.steps_in(Duration{3600.0})) == 0)
+            market.positions.reorder();
+        if (parameters_.liquidates)
+            liquidate(world, PerpId::of(i));
+        offer_inventory(world, PerpId::of(i));
+    }
+}
+
+}  // namespace stampede

@@ -1,0 +1,37 @@
+#pragma once
+// Each perpetual market clears one batch a step: agents' orders, the engine's inventory, whoever rests in the book.
+
+#include <map>
+#include <vector>
+
+#include "model/mechanisms/trading.hpp"
+#include "model/position_acts.hpp"
+
+namespace stampede {
+
+/// Moves margins as wished, gathers orders and depth, cuts them to what margin allows, clears every book, and takes the
+/// fills into the positions. An order that opens is margined by its owner's account at the leverage it asks for.
+class PerpTrading final : public Mechanism {
+  public:
+    PerpTrading(Trading::Parameters const& parameters, PerpRules rules);
+    [[nodiscard]] std::string_view name() const override { return "perp_trading"; }
+    [[nodiscard]] Phase phase() const override { return Phase::trade; }
+    void apply(StepContext& step) const override;
+
+  private:
+    /// One batch, and whose wishes are in it.
+    struct Gathered {
+        Batch batch;
+        std::map<AccountId, PositionId> rows;
+        std::map<PositionId, double> leverage;  ///< lowest asked for, 0 = the highest allowed
+    };
+    [[nodiscard]] Gathered gather(StepContext& step, PerpId id) const;
+    void rest_in_book(World& world, PerpId id, Gathered& gathered) const;
+    void clear_market(StepContext& step, PerpId id) const;
+    void take_fills(World& world, PerpId id, Gathered const& gathered, ClearedBatch const& cleared) const;
+
+    Trading::Parameters parameters_;
+    PerpRules rules_;
+};
+
+}  // namespace stampede

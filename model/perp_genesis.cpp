@@ -1,0 +1,104 @@
+#include "model/perp_genesis.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/ladder.hpp"
+#include "model/position_acts.hpp"
+
+namespace stampede {
+namespace {
+
+MarginTerms terms_of(World const& world, std::string const& name, PerpMarket const& market, PerpParameters const& rules)
+{
+    Contract contract;
+    contract.kind = rules.inverse ? ContractKind::inverse : ContractKind::linear;
+    contract.size_unit = rules.inverse ? 1 : world.assets[market.base.index()].unit;
+    contract.settle_unit = world.assets[market.settle.index()].unit;
+    try {
+        return {contract, rules.tiers.schedule(contract.settle_unit), rules.leverage_cap, rules.concentration,
+                rules.add_on};
+    }
+    catch (InputError const& error) {
+        throw InputError{fmt::format("/markets/{}/perp/tiers  {}", name, error.what())};
+    }
+}
+
+AccountId claim_of(World& world, PerpMarket const& market, ClassId owner, double coins)
+{
+    AccountId const account = world.ledger.open_account(market.venue, market.settle, owner, {});
+    double const units = std::min(coins * market.contract().settle_unit, 1e18);
+    world.ledger.endow_claim(account, Amount{round_to_integer(units)});
+    return account;
+}
+
+/// What those who rest in the book need to margin everything they offer ten times over, in settlement coins.
+double tenfold(PerpMarket const& market, double coins)
+{
+    return 10 * coins * (market.contract().kind == ContractKind::linear ? market.mid : 1);
+}
+
+/// The maker holds the other side of what the births have left open.
+void close_gap(World& world, PerpId id)
+{
+    PerpMarket& market = world.perps[id.index()];
+    Units const gap = market.positions.net_size();
+    if (gap.value() == 0)
+        return;
+    double const value = notional(gap, market.contract(), Price{market.mid});
+    Amount const margin = initial_margin(value, 1);
+    world.ledger.endow_claim(market.positions.account(market.maker), margin);
+    endow_position(world, id, market.maker, -gap, Price{market.mid}, margin);
+}
+
+}  // namespace
+
+void add_perps(World& world, Declarations const& declared)
+{
+    for (auto const& [name, rules] : declared.markets) {
+        if (rules.kind != MarketKind::perp)
+            continue;
+        require(rules.discipline == OrderDiscipline::pro_rata,
+                fmt::format("/markets/{}/discipline  a perpetual market clears its batches pro rata", name));
+        PerpMarket market;
+        market.name = name;
+        market.venue = world.institution(rules.venue);
+        market.base = world.asset(rules.base);
+        market.quote = world.asset(rules.quote);
+        market.settle = rules.perp.inverse ? market.base : market.quote;
+        market.distance = rules.distance;
+        market.positions = PositionBook{terms_of(world, name, market, rules.perp)};
+        market.mid = world.assets[market.base.index()].fundamental / world.assets[market.quote.index()].fundamental;
+        market.reference = market.index = market.mark = market.mid;
+        market.next_funding = world.clock.steps_of(rules.perp.funding_interval);
+        world.ledger.open_contract(market.venue, market.settle, market.contract(), Price{market.mark});
+        world.perps.push_back(std::move(market));
+    }
+}
+
+void endow_perps(World& world, Declarations const& declared)
+{
+    for (std::size_t i = 0; i < world.perps.size(); ++i) {
+        PerpId const id = PerpId::of(i);
+        PerpMarket& market = world.perps[i];
+        MarketParameters const& rules = declared.markets.at(market.name);
+        double const given = rules.perp.inverse ? rules.maker_base : rules.maker_quote;
+        double const maker = given > 0 ? given : tenfold(market, profile_coins(rules, market.mid));
+        market.maker = market.positions.open(claim_of(world, market, maker_class(world), maker));
+        market.crowd = market.positions.open(
+            claim_of(world, market, Ledger::class_of(World::outside), tenfold(market, crowd_coins(rules, market.mid))));
+        close_gap(world, id);
+        double const interest = notional(market.positions.open_interest(), market.contract(), Price{market.mid}) /
+                                market.contract().settle_unit;
+        market.fund = claim_of(world, market, Ledger::class_of(market.venue),
+                               rules.perp.insurance_fund + rules.perp.insurance_of_interest.value() * interest);
+        market.engine = market.positions.open(market.fund);
+        market.positions.exempt(market.engine);
+        market.positions.reorder();
+        market.fund_peak = static_cast<double>(world.ledger.balance(market.fund).value());
+    }
+}
+
+}  // namespace stampede

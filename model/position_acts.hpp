@@ -1,0 +1,45 @@
+#pragma once
+// What happens to positions: every act changes the book of positions and the ledger together, so that both audits hold.
+
+#include "model/world.hpp"
+
+namespace stampede {
+
+/// Where the margin of what a fill closes goes: to the owner's account, or it stays behind the rest of the position.
+enum class Freed : std::uint8_t { goes_home, stays };
+
+/// What a fill left behind.
+struct FillOutcome {
+    Amount opened{0};     ///< cost of what was opened by it, without sign [settlement asset]
+    Amount shortfall{0};  ///< lost beyond the margin; the engine bears it [settlement asset]
+};
+
+/// Takes a fill into a position. What is realised enters its margin; what is closed frees its share of margin with it
+/// to the owner's account. The engine's own position keeps what it realises as margin.
+/// @param size  > 0 bought; @param cost  signed as in `fill` of positions.hpp [settlement asset]
+FillOutcome take_fill(World& world, PerpId market, PositionId row, Units size, Amount cost, Channel channel,
+                      Freed freed = Freed::goes_home);
+
+/// Moves money from the owner's account to a position's margin, as far as it is there.
+/// @return what was moved
+Amount post_margin(World& world, PerpId market, PositionId row, Amount wanted);
+/// Moves margin back, at most what a position does not need for the given leverage at mark.
+/// @return what was moved
+Amount free_margin(World& world, PerpId market, PositionId row, Amount wanted, double leverage);
+
+/// The engine takes over a position at its bankruptcy price. @return what it took [units of size]
+Units take_over(World& world, PerpId market, PositionId row, Channel channel);
+/// The engine takes a part of a position at a price; the margin that leaves stays behind the rest of the position.
+void take_part(World& world, PerpId market, PositionId row, Units part, Price price, Channel channel);
+
+/// At birth: a position bought at `entry`, with margin out of an account that was endowed.
+void endow_position(World& world, PerpId market, PositionId row, Units size, Price entry, Amount margin);
+
+/// Longs are shorts, clearing cash and costs and carried funding cancel, margins are what the ledger has locked: by
+/// the sums, or from every row if `all`. @throws BrokenInvariant naming the market
+void audit_positions(World const& world, bool all);
+
+/// Margin that a notional needs at a leverage, rounded up [settlement asset].
+[[nodiscard]] Amount initial_margin(double notional, double leverage);
+
+}  // namespace stampede
