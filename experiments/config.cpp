@@ -8,6 +8,7 @@
 #include "experiments/json_text.hpp"
 #include "experiments/price_files.hpp"
 #include "experiments/suggestion.hpp"
+#include "experiments/tier_files.hpp"
 #include "experiments/time_text.hpp"
 #include "model/base/check.hpp"
 
@@ -35,8 +36,10 @@ class Completion {
             check_institution("/institutions/" + name, institution);
         for (auto const& [name, exposure] : experiment_.world.exposures)
             check_exposure("/exposures/" + name, exposure);
-        for (auto const& [name, market] : experiment_.world.markets)
+        for (auto& [name, market] : experiment_.world.markets) {
             check_market("/markets/" + name, market);
+            load_tiers("/markets/" + name + "/perp/tiers", market.perp.tiers);
+        }
         if (experiment_.network.links.kind() != "none")
             need("/network/asset", experiment_.network.asset, "asset that the exposures are in");
         for (std::size_t i = 0; i < experiment_.record.size(); ++i)
@@ -77,6 +80,17 @@ class Completion {
             complain(file.empty() ? where : where + "/file", file.empty() ? "" : shown(file), error.what());
         }
     }
+    void load_tiers(std::string const& where, TierParameters& tiers)
+    {
+        std::string const file = tiers.file;
+        try {
+            load_margin_tiers(tiers, files_);
+            static_cast<void>(tiers.schedule(1));
+        }
+        catch (InputError const& error) {
+            complain(file.empty() ? where : where + "/file", file.empty() ? "" : shown(file), error.what());
+        }
+    }
     void check_institution(std::string const& where, InstitutionParameters const& institution)
     {
         if (where == "/institutions/outside")
@@ -100,6 +114,8 @@ class Completion {
         need(where + "/quote", market.quote, "asset it is paid with");
         if (!market.quote.empty() && market.base == market.quote)
             complain(where + "/quote", shown(market.quote), "an asset cannot be traded for itself");
+        if (market.kind == MarketKind::perp && market.discipline != OrderDiscipline::pro_rata)
+            complain(where + "/discipline", shown("price_time"), "a perpetual market clears its batches pro rata");
     }
     void check_recordable(std::string const& where, std::string const& name)
     {

@@ -32,7 +32,7 @@ void MarketParameters::visit(FieldVisitor& field)
 void TierParameters::visit(FieldVisitor& field)
 {
     field.reference("file", file, RefersTo::file,
-                    "CSV with columns tier_from, rate and leverage; none = the lists below");
+                    "CSV with columns min_notional, maint_margin_rate and max_leverage; none = the lists below");
     field("symbol", symbol, "rows of the file that have this in the column symbol; none = all");
     field("from", from, not_negative, "settlement coins", "notional at which each tier begins, rising from 0");
     field("rate", rate, {0, 0.99}, "1", "maintenance margin of each further coin of notional in a tier");

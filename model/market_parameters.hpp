@@ -19,9 +19,9 @@ enum class MarketKind : std::uint8_t { spot, perp };
 
 /// Tiers of maintenance margin, as three lists or in a file that is read once when the experiment is loaded.
 struct TierParameters {
-    std::string file;                    ///< CSV with columns tier_from, rate and leverage; "" = the lists
-    std::string symbol = "";             ///< rows of the file with this in the column `symbol`; "" = all
-    std::vector<double> from = {0};      ///< notional at which each tier begins [settlement coins], rising from 0
+    std::string file;                ///< CSV with columns min_notional, maint_margin_rate, max_leverage; "" = the lists
+    std::string symbol = "";         ///< rows of the file with this in the column `symbol`; "" = all
+    std::vector<double> from = {0};  ///< notional at which each tier begins [settlement coins], rising from 0
     std::vector<double> rate = {0.005};  ///< maintenance margin of each further coin of notional [1]
     std::vector<double> leverage = {100};
 

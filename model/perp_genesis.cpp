@@ -60,8 +60,6 @@ void add_perps(World& world, Declarations const& declared)
     for (auto const& [name, rules] : declared.markets) {
         if (rules.kind != MarketKind::perp)
             continue;
-        require(rules.discipline == OrderDiscipline::pro_rata,
-                fmt::format("/markets/{}/discipline  a perpetual market clears its batches pro rata", name));
         PerpMarket market;
         market.name = name;
         market.venue = world.institution(rules.venue);

@@ -42,7 +42,7 @@ Amount opened_by(Position const& before, Position const& after)
 }  // namespace
 
 FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amount cost, Channel channel,
-                      Freed freed_margin)
+                      FillReason reason)
 {
     PerpMarket& market = world.perps[id.index()];
     Position const before = market.positions.position(row);
@@ -57,7 +57,7 @@ FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amoun
         market.positions.set(row, after);
         return outcome;
     }
-    if (after.margin.value() < 0 && freed_margin == Freed::goes_home) {
+    if (after.margin.value() < 0 && reason == FillReason::own_trade) {
         // Who trades at a loss beyond his margin pays it from his account first.
         Amount const paid = std::min(-after.margin, world.ledger.balance(account));
         world.ledger.post_margin(account, id, paid);
@@ -74,7 +74,7 @@ FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amoun
     }
     // What was closed takes its margin along, and what it won or lost.
     Amount const part = std::clamp(share_closed(before, after) + realised, Amount{0}, after.margin);
-    Amount const freed = after.size.value() == 0 ? after.margin : freed_margin == Freed::stays ? Amount{0} : part;
+    Amount const freed = after.size.value() == 0 ? after.margin : reason == FillReason::forced_part ? Amount{0} : part;
     after.margin -= freed;
     if (freed.value() > 0)
         world.ledger.post_margin(account, id, -freed);
@@ -119,7 +119,7 @@ Units take_over(World& world, PerpId id, PositionId row, Channel channel)
     Position const victim = market.positions.position(row);
     Amount const price = victim.cost - victim.margin;
     take_fill(world, id, market.engine, victim.size, price, channel);
-    take_fill(world, id, row, -victim.size, -price, channel);
+    take_fill(world, id, row, -victim.size, -price, channel, FillReason::forced);
     return victim.size;
 }
 
@@ -128,7 +128,7 @@ void take_part(World& world, PerpId id, PositionId row, Units part, Price price,
     PerpMarket& market = world.perps[id.index()];
     Amount const cost = value_of(part, market.contract(), price);
     take_fill(world, id, market.engine, part, cost, channel);
-    take_fill(world, id, row, -part, -cost, channel, Freed::stays);
+    take_fill(world, id, row, -part, -cost, channel, FillReason::forced_part);
 }
 
 void endow_position(World& world, PerpId id, PositionId row, Units size, Price entry, Amount margin)

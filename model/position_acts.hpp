@@ -5,8 +5,10 @@
 
 namespace stampede {
 
-/// Where the margin of what a fill closes goes: to the owner's account, or it stays behind the rest of the position.
-enum class Freed : std::uint8_t { goes_home, stays };
+/// Why a position is filled. By its owner's own trade: freed margin goes to his account, which also pays a loss beyond
+/// the margin. By force: freed margin goes home, a loss beyond margin is the engine's. By force in part: margin stays
+/// behind the rest of the position.
+enum class FillReason : std::uint8_t { own_trade, forced, forced_part };
 
 /// What a fill left behind.
 struct FillOutcome {
@@ -18,7 +20,7 @@ struct FillOutcome {
 /// to the owner's account. The engine's own position keeps what it realises as margin.
 /// @param size  > 0 bought; @param cost  signed as in `fill` of positions.hpp [settlement asset]
 FillOutcome take_fill(World& world, PerpId market, PositionId row, Units size, Amount cost, Channel channel,
-                      Freed freed = Freed::goes_home);
+                      FillReason reason = FillReason::own_trade);
 
 /// Moves money from the owner's account to a position's margin, as far as it is there.
 /// @return what was moved

@@ -99,7 +99,7 @@ void close_at(World& world, PerpId id, std::vector<PositionId> const& rows, std:
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (sizes[i].value() > 0)
             take_fill(world, id, rows[i], Units{sign * sizes[i].value()}, Amount{sign * kind * costs[i].value()},
-                      channel, Freed::goes_home);
+                      channel, FillReason::forced);
 }
 
 /// All positions are closed at the last mark, and margins go home.

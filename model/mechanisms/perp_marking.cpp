@@ -16,6 +16,7 @@ std::vector<OracleSource> sources_of(World const& world, PerpMarket const& marke
             sources.push_back(
                 {world.institutions[spot.venue.index()].name,
                  Price{spot.mid * world.price(spot.quote).value() / world.price(market.quote).value()},
+                 spot.venue == market.venue,
                  !world.failed(spot.venue) && !world.wound_up(spot.venue) && spot.halted_until <= world.clock.step});
     return sources;
 }
@@ -45,6 +46,16 @@ double averaged(PerpMarket& market, double raw, std::int64_t steps)
 double distance(double a, double b)
 {
     return a < b ? b - a : a - b;
+}
+
+Price marked(PerpMarket const& market, MarkRule rule, Price fair)
+{
+    if (rule == MarkRule::fair)
+        return fair;
+    if (rule == MarkRule::index)
+        return Price{market.index};
+    Price const mid{market.mid};
+    return rule == MarkRule::mid ? mid : median({fair, Price{market.index + market.basis}, mid});
 }
 
 /// Who moved the mark: those who moved the book and those who moved the index, by how far each went.
@@ -108,20 +119,7 @@ void PerpMarking::mark(World& world, PerpId id) const
         interval > 0 ? static_cast<double>(market.next_funding - world.clock.step - 1) / static_cast<double>(interval)
                      : 0;
     Price const fair = fair_price(Price{market.index}, market.funding_rate, std::clamp(left, 0.0, 1.0));
-    switch (rules.mark) {
-        case MarkRule::median:
-            market.mark = median({fair, Price{market.index + market.basis}, Price{market.mid}}).value();
-            break;
-        case MarkRule::fair:
-            market.mark = fair.value();
-            break;
-        case MarkRule::mid:
-            market.mark = market.mid;
-            break;
-        case MarkRule::index:
-            market.mark = market.index;
-            break;
-    }
+    market.mark = marked(market, rules.mark, fair).value();
     if (market.mark == mark_before)
         return;
     world.ledger.remark(id, Price{market.mark}, movers_of(world, market, index_before));

@@ -38,22 +38,59 @@ PerpTrading::PerpTrading(Trading::Parameters const& parameters, PerpRules rules)
 {
 }
 
-void PerpTrading::rest_in_book(World& world, PerpId id, Gathered& gathered) const
+AccountId PerpTrading::Gathered::enter(PerpMarket const& market, PositionId row, double asked)
 {
-    PerpMarket& market = world.perps[id.index()];
-    AccountId const maker = market.positions.account(market.maker), crowd = market.positions.account(market.crowd);
+    AccountId const account = market.positions.account(row);
+    rows[account] = row;
+    auto const [known, fresh] = leverage.try_emplace(row, asked);
+    if (!fresh && asked > 0)
+        known->second = known->second > 0 ? std::min(known->second, asked) : asked;
+    return account;
+}
+
+void PerpTrading::Gathered::add(PerpMarket const& market, PerpOrder const& order)
+{
+    AccountId const account = enter(market, order.position, order.leverage);
+    batch.orders.push_back(
+        {{}, order.side, account, account, {}, Amount{order.size.value()}, order.limit, order.channel, order.cause});
+    reduces.push_back(order.reduces ? 1 : 0);
+}
+
+void PerpTrading::rest_in_book(StepContext& step, PerpId id, Gathered& all) const
+{
+    PerpMarket& market = step.world.perps[id.index()];
+    AccountId const maker = all.enter(market, market.maker, 1), crowd = all.enter(market, market.crowd, 1);
     double const per_coin = market.contract().kind == ContractKind::linear ? 1 : market.mid;
-    gathered.batch.bands = resting_bands((*rules_)[id.index()], {maker, maker, crowd, crowd},
-                                         {market.mid, market.signed_depletion, market.contract().size_unit * per_coin});
-    gathered.rows[maker] = market.maker;
-    gathered.rows[crowd] = market.crowd;
-    gathered.leverage[market.maker] = gathered.leverage[market.crowd] = 1;
+    all.batch.bands = resting_bands((*rules_)[id.index()], {maker, maker, crowd, crowd},
+                                    {market.mid, market.signed_depletion, market.contract().size_unit * per_coin});
+    for (PerpBand const& band : step.wishes.perp_bands)
+        if (band.market == id && band.size.value() > 0 && band.far > band.near) {
+            AccountId const account = all.enter(market, band.position, band.leverage);
+            all.batch.bands.push_back(
+                {{}, band.side, account, account, band.near, band.far, Amount{band.size.value()}});
+        }
+}
+
+void PerpTrading::cut(PerpMarket const& market, Ledger const& ledger, Gathered& all) const
+{
+    std::vector<MarginedWish> wishes;
+    for (Band& band : all.batch.bands) {
+        PositionId const row = all.rows.at(band.base);
+        wishes.push_back({row, band.side, &band.amount, all.leverage.at(row), false});
+    }
+    for (std::size_t i = 0; i < all.batch.orders.size(); ++i) {
+        Order& order = all.batch.orders[i];
+        PositionId const row = all.rows.at(order.base);
+        wishes.push_back({row, order.side, &order.amount, all.leverage.at(row), all.reduces[i] != 0});
+    }
+    cut_by_margin(std::move(wishes), market, ledger, Price{market.mid});
+    std::erase_if(all.batch.bands, [](Band const& band) { return band.amount.value() <= 0; });
 }
 
 PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
 {
-    World& world = step.world;
-    PerpMarket& market = world.perps[id.index()];
+    PerpMarket& market = step.world.perps[id.index()];
+    MarketParameters const& rules = (*rules_)[id.index()];
     Gathered all;
     Batch& batch = all.batch;
     batch.mid = market.mid;
@@ -61,57 +98,16 @@ PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
     batch.base_unit = market.contract().size_unit;
     batch.quote_unit = market.contract().settle_unit;
     batch.kind = market.contract().kind;
-    batch.half_spread = (*rules_)[id.index()].half_spread.value();
-    rest_in_book(world, id, all);
-    std::vector<MarginedWish> wishes;
-    std::vector<double> leverages(batch.bands.size(), 1.0);
-    std::vector<PositionId> owners;
-    for (Band const& band : batch.bands)
-        owners.push_back(all.rows.at(band.base));
-    auto const enter = [&](PositionId row, double leverage) {
-        AccountId const account = market.positions.account(row);
-        all.rows[account] = row;
-        auto const [known, fresh] = all.leverage.try_emplace(row, leverage);
-        if (!fresh && leverage > 0)
-            known->second = known->second > 0 ? std::min(known->second, leverage) : leverage;
-        return account;
-    };
-    for (PerpBand const& band : step.wishes.perp_bands)
-        if (band.market == id && band.size.value() > 0 && band.far > band.near) {
-            AccountId const account = enter(band.position, band.leverage);
-            batch.bands.push_back({{}, band.side, account, account, band.near, band.far, Amount{band.size.value()}});
-            leverages.push_back(band.leverage);
-            owners.push_back(band.position);
-        }
-    std::vector<bool> reducing;
-    auto const add_order = [&](PerpOrder const& order) {
-        AccountId const account = enter(order.position, order.leverage);
-        batch.orders.push_back({{},
-                                order.side,
-                                account,
-                                account,
-                                {},
-                                Amount{order.size.value()},
-                                order.limit,
-                                order.channel,
-                                order.cause});
-        reducing.push_back(order.reduces);
-    };
+    batch.half_spread = rules.half_spread.value();
+    rest_in_book(step, id, all);
     for (PerpOrder const& order : step.wishes.perp_orders)
         if (order.market == id && order.size.value() > 0)
-            add_order(order);
+            all.add(market, order);
     if (EngineOrder const& engine = market.engine_order; engine.size.value() > 0)
-        add_order({id, market.engine, engine.side, engine.size, engine.limit, 0, true, Channel::liquidation,
-                   cause_of_engine(market)});
-    for (std::size_t i = 0; i < batch.bands.size(); ++i)
-        wishes.push_back({owners[i], batch.bands[i].side, &batch.bands[i].amount, leverages[i], false});
-    for (std::size_t i = 0; i < batch.orders.size(); ++i) {
-        PositionId const row = all.rows.at(batch.orders[i].base);
-        wishes.push_back({row, batch.orders[i].side, &batch.orders[i].amount, all.leverage.at(row), reducing[i]});
-    }
-    cut_by_margin(std::move(wishes), market, world.ledger, Price{market.mid});
-    std::erase_if(batch.bands, [](Band const& band) { return band.amount.value() <= 0; });
-    keep_inside(batch.orders, (*rules_)[id.index()].breaker->corridor({market.mid, market.reference}));
+        all.add(market, {id, market.engine, engine.side, engine.size, engine.limit, 0, true, Channel::liquidation,
+                         cause_of_engine(market)});
+    cut(market, step.world.ledger, all);
+    keep_inside(batch.orders, rules.breaker->corridor({market.mid, market.reference}));
     return all;
 }
 

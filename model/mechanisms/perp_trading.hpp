@@ -24,9 +24,15 @@ class PerpTrading final : public Mechanism {
         Batch batch;
         std::map<AccountId, PositionId> rows;
         std::map<PositionId, double> leverage;  ///< lowest asked for, 0 = the highest allowed
+        std::vector<std::uint8_t> reduces;      ///< per order: 1 = it may not open anything
+
+        /// Notes whose account it is, and the leverage asked for. @return the account
+        AccountId enter(PerpMarket const& market, PositionId row, double asked);
+        void add(PerpMarket const& market, PerpOrder const& order);
     };
     [[nodiscard]] Gathered gather(StepContext& step, PerpId id) const;
-    void rest_in_book(World& world, PerpId id, Gathered& gathered) const;
+    void rest_in_book(StepContext& step, PerpId id, Gathered& all) const;
+    void cut(PerpMarket const& market, Ledger const& ledger, Gathered& all) const;
     void clear_market(StepContext& step, PerpId id) const;
     void take_fills(World& world, PerpId id, Gathered const& gathered, ClearedBatch const& cleared) const;
 

@@ -55,12 +55,12 @@ class SingleOracle final : public OracleRule {
   public:
     void visit(FieldVisitor& field) override
     {
-        field.reference("venue", venue_, RefersTo::institution, "whose mid it is");
+        field.reference("venue", venue_, RefersTo::institution, "whose mid it is; none = the market's own venue");
     }
     [[nodiscard]] Price index(std::span<OracleSource const> sources) const override
     {
         for (OracleSource const& source : sources)
-            if (source.venue == venue_ && source.open)
+            if (source.open && (venue_.empty() ? source.own : source.venue == venue_))
                 return source.price;
         return Price{0};
     }

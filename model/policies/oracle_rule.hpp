@@ -13,6 +13,7 @@ namespace stampede {
 struct OracleSource {
     std::string_view venue;
     Price price;       ///< mid [quote/base]
+    bool own = false;  ///< the venue whose index it is
     bool open = true;  ///< false: its venue does not trade
 };
 

@@ -49,7 +49,8 @@ std::string world_with(std::string_view kind)
         "institutions": {"Exchange": {}, "Lender": {"kind": "lender"},
             "Fund": {"kind": "fund", "tokens": {"COIN": 2000}}},
         "exposures": {"loan": {"creditor": "Lender", "debtor": "Fund", "asset": "USD", "amount": 100000}},
-        "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6}},
+        "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6},
+            "COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6}},
         "social": {"kind": "erdos_renyi", "degree": 6},
         "agents": {"them": {)" +
            agent + "}}, " + fall;
@@ -70,7 +71,12 @@ bool same(Intents const& a, Intents const& b)
     auto const house_match = [](HouseOrder const& x, HouseOrder const& y) {
         return x.owner == y.owner && x.side == y.side && x.amount == y.amount;
     };
-    return std::equal(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), orders_match) &&
+    auto const perps_match = [](PerpOrder const& x, PerpOrder const& y) {
+        return x.market == y.market && x.position == y.position && x.side == y.side && x.size == y.size;
+    };
+    return std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
+                      perps_match) &&
+           std::equal(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), orders_match) &&
            std::equal(a.withdrawals.begin(), a.withdrawals.end(), b.withdrawals.begin(), b.withdrawals.end(),
                       asks_match) &&
            std::equal(a.bands.begin(), a.bands.end(), b.bands.begin(), b.bands.end(), bands_match) &&
@@ -131,7 +137,8 @@ TEST_CASE("each kind does something in its world", "[agents][contract]")
         while (!run->done()) {
             run->step();
             acts += run->wishes().withdrawals.size() + run->wishes().orders.size() + run->wishes().bands.size() +
-                    run->wishes().house_orders.size();
+                    run->wishes().house_orders.size() + run->wishes().perp_orders.size() +
+                    run->wishes().perp_bands.size();
         }
         CHECK(acts > 0);
     });
@@ -151,6 +158,9 @@ TEST_CASE("nobody wishes for another's money, nor for more than there is", "[age
                 REQUIRE(run->world().ledger.owner_class(account) == own);
                 REQUIRE(amount <= had[account]);
             }
+            PositionBook const& positions = run->world().perps.front().positions;
+            for (PerpOrder const& order : run->wishes().perp_orders)
+                REQUIRE(run->world().ledger.owner_class(positions.account(order.position)) == own);
             for (HouseOrder const& order : run->wishes().house_orders)
                 REQUIRE(run->world().institutions[order.owner.index()].name == "Fund");
         }

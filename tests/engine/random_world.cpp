@@ -8,6 +8,8 @@
 #include "agents/run_rule.hpp"
 #include "model/base/roster.hpp"
 #include "model/mechanisms/contagion.hpp"
+#include "model/mechanisms/deleveraging.hpp"
+#include "model/mechanisms/margin.hpp"
 #include "model/mechanisms/trading.hpp"
 #include "model/mechanisms/treasury.hpp"
 #include "model/mechanisms/withdrawals.hpp"
@@ -132,7 +134,33 @@ class Maker {
 
     [[nodiscard]] std::string markets()
     {
-        return R"("markets": {)" + market("COIN", 0) + ", " + market("ETH", 1) + ", " + market("TOK", 2) + "}, ";
+        return R"("markets": {)" + market("COIN", 0) + ", " + market("ETH", 1) + ", " + market("TOK", 2) + ", " +
+               perp("Beta", "COIN", "false", 0) + ", " + perp("Gamma", "ETH", "true", 1) + "}, ";
+    }
+
+    [[nodiscard]] std::string perp(std::string const& venue, std::string const& base, std::string_view inverse,
+                                   std::uint64_t turn)
+    {
+        scope_ = venue + " perp";
+        std::string_view const oracle = kind<OracleRule>(turn);
+        return fmt::format(R"("{}-{}": {{"kind": "perp", "venue": "{}", "base": "{}", "quote": "USD", "depth": {:.0f},
+                "perp": {{"inverse": {}, "oracle": {{"kind": "{}"{}}}, "mark": "{}", "funding_interval": "{}h",
+                          "insurance_fund": {:.1f}, "concentration": 0.05, "add_on": {:.2f},
+                          "tiers": {{"from": [0, 500], "rate": [0.01, 0.02], "leverage": [50, 25]}}}}}})",
+                           base, venue, venue, base, between("40", 1e4, 2e5), inverse, oracle,
+                           oracle == "single" ? R"(, "venue": "Exchange")" : "",
+                           one_of("41", {"median", "fair", "mid", "index"}), chance("42", 0.2) ? 0 : 4,
+                           between("43", 0, 50), chance("44", 0.5) ? between("45", 0, 1) : 0.0);
+    }
+
+    [[nodiscard]] std::string leveraged(std::string const& name, std::string const& venue, std::string const& base)
+    {
+        scope_ = name;
+        return fmt::format(R"("{}": {{"kind": "leveraged_trader", "venue": "{}", "base": "{}", "count": 80,
+                "notional": {{"kind": "lognormal", "median": 500, "sigma": 1.5}}, "shorts": {:.2f},
+                "leverage": {{"kind": "lognormal", "median": {:.1f}, "sigma": 0.6}},
+                "entry": {{"kind": "normal", "mean": 0, "sd": 0.05}}}})",
+                           name, venue, base, between("46", 0, 1), between("47", 2, 20));
     }
 
     [[nodiscard]] std::string social()
@@ -163,6 +191,8 @@ class Maker {
                users("at Gamma", "Gamma", 100, 2) +
                R"(, "institutions": {"kind": "institution_depositor", "venue": "Alpha", "count": 5, "balance": 20000,
                     "coins": {"USD": 1}},
+                )" +
+               leveraged("on Beta", "Beta", "COIN") + ", " + leveraged("on Gamma", "Gamma", "ETH") + R"(,
                 "value": {"kind": "value_trader", "venue": "Exchange", "base": "COIN", "count": 5, "capital": 1e5},
                 "noise": {"kind": "noise_trader", "venue": "Exchange", "base": "ETH", "count": 5, "wealth": 1e6},
                 "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
@@ -183,6 +213,12 @@ class Maker {
                ", " + choice<ExitFee>("fee") +
                fmt::format(R"(, "discipline": "{}", "notice": "{}h", "normal_delay": "2h"}}, )",
                            one_of("29", {"fifo", "pro_rata", "small_first"}), chance("28", 0.3) ? 2 : 0) +
+               fmt::format(R"("margin": {{{}, "liquidation_time": "{}min", "price": "{}"}},
+                              "deleveraging": {{{}, "trigger": "{}", "price": "{}", "socialised": {:.1f}}}, )",
+                           choice<LiquidationStyle>("style"), chance("48", 0.5) ? 0 : 30,
+                           one_of("49", {"any", "bankruptcy"}), choice<AdlRule>("rule"),
+                           one_of("50", {"shortfall", "drawdown", "never"}), one_of("51", {"bankruptcy", "mark"}),
+                           chance("52", 0.5) ? 1.0 : 0.0) +
                fmt::format(R"("treasury": {{"policy": {{"kind": "{}"{}}}}}, "contagion": {{{}}}}}, )", policy, more,
                            choice<ClearingRule>("clearing"));
     }

@@ -1,0 +1,135 @@
+// Levers of leverage: each has a neutral value with which nothing changes, and another with which something does;
+// worlds without perpetual markets know nothing of them.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "model/mechanisms/deleveraging.hpp"
+#include "model/mechanisms/margin.hpp"
+#include "model/policies/oracle_rule.hpp"
+#include "tests/support/results.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+using nlohmann::json;
+
+namespace {
+
+/// Two crashes in a market of leveraged traders whose insurance fund is small; spot at two venues.
+json base()
+{
+    return json::parse(R"({"step_seconds": 600, "days": 0.5,
+        "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4, "volatility": 0.1}},
+        "institutions": {"Exchange": {"tokens": {"USD": 1e7}}, "Other": {}},
+        "markets": {
+            "COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e5},
+            "COIN-USD other": {"venue": "Other", "base": "COIN", "quote": "USD", "depth": 1e4},
+            "COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e5,
+                "perp": {"insurance_fund": 500, "funding_interval": "1h", "concentration": 0.02,
+                         "tiers": {"from": [0, 50000], "rate": [0.01, 0.02], "leverage": [50, 20]}}}},
+        "agents": {
+            "traders": {"kind": "leveraged_trader", "venue": "Exchange", "base": "COIN", "count": 200,
+                        "leverage": {"kind": "lognormal", "median": 8, "sigma": 0.6},
+                        "entry": {"kind": "normal", "mean": 0, "sd": 0.05}},
+            "noise": {"kind": "noise_trader", "venue": "Other", "base": "COIN", "wealth": 1e6}},
+        "mechanisms": {"margin": {"liquidation_time": "20min"}},
+        "shocks": {"first": {"kind": "price_jump", "at": "1h", "asset": "COIN", "change": -0.2},
+                   "second": {"kind": "price_jump", "at": "5h", "asset": "COIN", "change": -0.25}}})");
+}
+
+struct Lever {
+    std::string family, kind, pointer;
+    std::string neutral, active;  ///< JSON values; neutral "" = there is none but leaving it out
+};
+
+std::vector<Lever> levers()
+{
+    std::string const perp = "/markets/COIN-PERP/perp/", margin = "/mechanisms/margin/",
+                      adl = "/mechanisms/deleveraging/";
+    return {
+        {"oracle_rule", "median", perp + "oracle", R"({"kind": "median"})", R"({"kind": "median", "clamp": 0})"},
+        {"oracle_rule", "mean", perp + "oracle", "", R"({"kind": "mean", "clamp": 0.5})"},
+        {"oracle_rule", "single", perp + "oracle", "", R"({"kind": "single", "venue": "Exchange"})"},
+        {"oracle_rule", "twap", perp + "oracle", R"({"kind": "twap", "window": 0})",
+         R"({"kind": "twap", "window": "1h"})"},
+        {"liquidation_style", "full", margin + "style", R"({"kind": "full"})", R"({"kind": "minimal"})"},
+        {"liquidation_style", "tier_step_down", margin + "style", "", R"({"kind": "tier_step_down"})"},
+        {"liquidation_style", "fraction", margin + "style", R"({"kind": "fraction", "share": 1})",
+         R"({"kind": "fraction", "share": 0.2, "above": 0})"},
+        {"liquidation_style", "minimal", margin + "style", "", R"({"kind": "minimal"})"},
+        {"adl_rule", "queue", adl + "rule", R"({"kind": "queue"})", R"({"kind": "queue", "score": "size"})"},
+        {"adl_rule", "pro_rata", adl + "rule", "", R"({"kind": "pro_rata"})"},
+        {"adl_rule", "pro_rata_wealth", adl + "rule", "", R"({"kind": "pro_rata_wealth"})"},
+        {"adl_rule", "capped", adl + "rule", "", R"({"kind": "capped", "cap": 0.5})"},
+        {"adl_rule", "risk_weighted", adl + "rule", "", R"({"kind": "risk_weighted"})"},
+        {"plain", "leverage_cap", perp + "leverage_cap", "1000", "5"},
+        {"plain", "add_on", perp + "add_on", "0", "2"},
+        {"plain", "mark", perp + "mark", R"("median")", R"("index")"},
+        {"plain", "insurance_fund", perp + "insurance_of_interest", "0", "0.05"},
+        {"plain", "price", margin + "price", R"("any")", R"("bankruptcy")"},
+        {"plain", "fee", margin + "fee", "0.004", "0"},
+        {"plain", "liquidates", margin + "liquidates", "true", "false"},
+        {"plain", "liquidation_time", margin + "liquidation_time", "1200", "0"},
+        {"plain", "trigger", adl + "trigger", R"("shortfall")", R"("never")"},
+        {"plain", "execution", adl + "price", R"("bankruptcy")", R"("mark")"},
+        {"plain", "socialised", adl + "socialised", "1", "0"},
+        {"plain", "funding", "/mechanisms/marking/funding", "true", "false"},
+    };
+}
+
+std::string members(json const& world)
+{
+    std::string const text = world.dump();
+    return text.substr(1, text.size() - 2);
+}
+
+Contents results_with(json world, std::string const& pointer, std::string const& value)
+{
+    world[json::json_pointer{pointer}] = json::parse(value);
+    return results_of(members(world));
+}
+
+template <class Base>
+void expect_rows(std::string const& family)
+{
+    std::vector<Lever> const all = levers();
+    for (auto const& entry : roster<Base>().entries()) {
+        INFO(family << " " << entry.name << " has no row in this test");
+        CHECK(std::any_of(all.begin(), all.end(),
+                          [&](Lever const& lever) { return lever.family == family && lever.kind == entry.name; }));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("every entry of every roster of leverage has a row", "[engine][levers]")
+{
+    expect_rows<OracleRule>("oracle_rule");
+    expect_rows<LiquidationStyle>("liquidation_style");
+    expect_rows<AdlRule>("adl_rule");
+}
+
+TEST_CASE("neutral values of leverage change no dataset, others do", "[engine][levers]")
+{
+    Contents const without = results_of(members(base()));
+    for (Lever const& lever : levers()) {
+        CAPTURE(lever.family, lever.kind, lever.neutral, lever.active);
+        if (!lever.neutral.empty())
+            CHECK(difference_of(without, results_with(base(), lever.pointer, lever.neutral)).substr(0, 300).empty());
+        if (lever.active != lever.neutral)
+            CHECK_FALSE(difference_of(without, results_with(base(), lever.pointer, lever.active)).empty());
+    }
+}
+
+TEST_CASE("without perpetual markets the rules of leverage change nothing", "[engine][levers]")
+{
+    json world = base();
+    world["markets"].erase("COIN-PERP");
+    world["agents"].erase("traders");
+    world["mechanisms"].clear();
+    Contents const without = results_of(members(world));
+    world["mechanisms"] = json::parse(R"({"margin": {"style": {"kind": "minimal"}, "fee": 0.1, "liquidation_time": 0},
+        "deleveraging": {"trigger": "drawdown", "socialised": 0}, "marking": {"funding": false}})");
+    CHECK(difference_of(without, results_of(members(world))).empty());
+}
