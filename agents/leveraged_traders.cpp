@@ -12,8 +12,8 @@ void LeveragedTraders::visit(FieldVisitor& field)
 {
     field("count", count_, {1, 1e7}, "people", "leveraged traders");
     place_.visit(field);
-    field("notional", notional_, positive, "USD", "of each one's position at the start");
-    field("leverage", leverage_, positive, "1", "notional / margin of each, at most what the market allows");
+    field("notional", notional_, not_negative, "USD", "of each one's position at the start");
+    field("leverage", leverage_, not_negative, "1", "notional / margin of each, at most what the market allows");
     field.pick("drawn", drawn_, {"leverage", "margin"}, "what that distribution is of: leverage, or margin / notional");
     field("entry", entry_, {-5, 5}, "log price", "price at which each bought or sold, relative to the present mid");
     field("shorts", shorts_, unit_interval, "1", "part of them that is short; the maker holds what longs have over");

@@ -30,7 +30,8 @@ Roster<Population> const& roster<Population>()
                 "institution_depositor", "few, large, informed: leaves when a private signal of coverage is bad"),
             entry<Population, ValueTraders>("value_trader", "buys below value and sells above it with what it has"),
             entry<Population, NoiseTraders>("noise_trader", "small random orders: the background flow"),
-            entry<Population, LeveragedTraders>("leveraged_trader", "holds a perpetual position on margin, until it is cut or taken"),
+            entry<Population, LeveragedTraders>("leveraged_trader",
+                                                "holds a perpetual position on margin, until it is cut or taken"),
             entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default"),
         }};
     return list;

@@ -16,14 +16,15 @@ using nlohmann::json;
 
 namespace {
 
-/// Two crashes in a market of leveraged traders whose insurance fund is small; spot at two venues.
+/// Two crashes in a market of leveraged traders whose insurance fund is small; spot at three venues.
 json base()
 {
     return json::parse(R"({"step_seconds": 600, "days": 0.5,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4, "volatility": 0.1}},
-        "institutions": {"Exchange": {"tokens": {"USD": 1e7}}, "Other": {}},
+        "institutions": {"Exchange": {"tokens": {"USD": 1e7}}, "Other": {}, "Third": {}},
         "markets": {
             "COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e5},
+            "COIN-USD third": {"venue": "Third", "base": "COIN", "quote": "USD", "depth": 1e5},
             "COIN-USD other": {"venue": "Other", "base": "COIN", "quote": "USD", "depth": 1e4},
             "COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e5,
                 "perp": {"insurance_fund": 500, "funding_interval": "1h", "concentration": 0.02,
@@ -48,7 +49,7 @@ std::vector<Lever> levers()
     std::string const perp = "/markets/COIN-PERP/perp/", margin = "/mechanisms/margin/",
                       adl = "/mechanisms/deleveraging/";
     return {
-        {"oracle_rule", "median", perp + "oracle", R"({"kind": "median"})", R"({"kind": "median", "clamp": 0})"},
+        {"oracle_rule", "median", perp + "oracle", R"({"kind": "median"})", R"({"kind": "single"})"},
         {"oracle_rule", "mean", perp + "oracle", "", R"({"kind": "mean", "clamp": 0.5})"},
         {"oracle_rule", "single", perp + "oracle", "", R"({"kind": "single", "venue": "Exchange"})"},
         {"oracle_rule", "twap", perp + "oracle", R"({"kind": "twap", "window": 0})",

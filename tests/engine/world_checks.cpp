@@ -24,6 +24,9 @@ void check_prices(View& seen)
     }
     for (Market const& market : seen.markets)
         ensure(std::isfinite(market.mid) && market.mid > 0, fmt::format("mid of {} is {}", market.name, market.mid));
+    for (PerpMarket const& market : seen.perps)
+        ensure(std::isfinite(market.mid) && market.mid > 0 && std::isfinite(market.mark) && market.mark > 0,
+               fmt::format("mid of {} is {}, mark {}", market.name, market.mid, market.mark));
 }
 
 void check_accounts(View& seen)
@@ -98,13 +101,16 @@ class Holdings {
         : seen_{seen},
           n_{seen.institution_count()},
           cells_(n_ * n_ * seen.assets.size(), Amount{0}),
-          written_off_(seen.assets.size(), Amount{0})
+          written_off_(seen.assets.size(), Amount{0}),
+          in_positions_(seen.assets.size(), Amount{0})
     {
         for (auto [edge, end] = boost::edges(seen.institutions); edge != end; ++edge)
             add_exposure(seen.institutions[*edge], boost::source(*edge, seen.institutions),
                          boost::target(*edge, seen.institutions));
         for (std::size_t row = 0; row < seen.ledger.accounts(); ++row)
             add_account(AccountId::of(row));
+        for (std::size_t i = 0; i < seen.perps.size(); ++i)
+            add_positions(PerpId::of(i));
     }
     /// Against the book of wealth.
     void check() const
@@ -125,7 +131,7 @@ class Holdings {
             for (std::size_t owner = 0; owner < wealth.classes().size(); ++owner)
                 for (std::size_t place = 0; place <= wealth.own_storage(); ++place)
                     all += wealth.holding(ClassId::of(owner), place, AssetId::of(asset));
-            Amount const there = seen_.ledger.supply(AssetId::of(asset)) - written_off_[asset];
+            Amount const there = seen_.ledger.supply(AssetId::of(asset)) - written_off_[asset] - in_positions_[asset];
             ensure(all == there, fmt::format("everybody together has {} units of {}, supply less provisions is {}",
                                              all.value(), seen_.assets[asset].name, there.value()));
         }
@@ -159,9 +165,31 @@ class Holdings {
         at(place, place, ledger.asset(account)) -= ledger.balance(account);
     }
 
+    /// Margins are the owners'; what positions have realised and paid among each other is owed through the market.
+    void add_positions(PerpId id)
+    {
+        PerpMarket const& market = seen_.perps[id.index()];
+        std::size_t const place = market.venue.index();
+        Units net{0};
+        for (std::size_t i = 0; i < market.positions.size(); ++i) {
+            PositionId const row = PositionId::of(i);
+            Position const held = market.positions.position(row);
+            std::size_t const owner = seen_.ledger.owner_class(market.positions.account(row)).index();
+            if (owner < n_)
+                at(owner, place, market.settle) += held.margin;
+            at(place, place, market.settle) -= held.margin;
+            net += held.size;
+            ensure(row == market.engine || held.margin.value() >= 0,
+                   fmt::format("a position in {} has a margin of {}", market.name, held.margin.value()));
+        }
+        ensure(net == Units{0}, fmt::format("longs exceed shorts in {} by {}", market.name, net.value()));
+        at(place, place, market.settle) -= seen_.ledger.clearing(id);
+        in_positions_[market.settle.index()] += seen_.ledger.clearing(id);
+    }
+
     View& seen_;
     std::size_t n_;
-    std::vector<Amount> cells_, written_off_;
+    std::vector<Amount> cells_, written_off_, in_positions_;
 };
 
 /// Owes more than it has, by its own books, and nothing has ended it.
@@ -184,6 +212,7 @@ bool needs_cause(EventKind kind)
         case EventKind::clearing_payment:
         case EventKind::announcement:
         case EventKind::disclosure:
+        case EventKind::deleveraging:
             return true;
         default:
             return false;
