@@ -33,7 +33,8 @@ json base()
             "traders": {"kind": "leveraged_trader", "venue": "Exchange", "base": "COIN", "count": 200,
                         "leverage": {"kind": "lognormal", "median": 8, "sigma": 0.6},
                         "entry": {"kind": "normal", "mean": 0, "sd": 0.05}},
-            "noise": {"kind": "noise_trader", "venue": "Other", "base": "COIN", "wealth": 1e6}},
+            "noise": {"kind": "noise_trader", "venue": "Other", "base": "COIN", "wealth": 1e6},
+            "more noise": {"kind": "noise_trader", "venue": "Third", "base": "COIN", "wealth": 1e6}},
         "mechanisms": {"margin": {"liquidation_time": "20min"}},
         "shocks": {"first": {"kind": "price_jump", "at": "1h", "asset": "COIN", "change": -0.2},
                    "second": {"kind": "price_jump", "at": "5h", "asset": "COIN", "change": -0.25}}})");
