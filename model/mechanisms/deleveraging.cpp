@@ -253,8 +253,10 @@ void Deleveraging::apply(StepContext& step) const
         if (market.closed_out == 0 && (world.failed(market.venue) || world.wound_up(market.venue)))
             close_out(world, id);
         settle_engine(world, id);
-        if (market.closed_out == 0)
-            deleverage(world, id, needed(world, id));
+        if (market.closed_out != 0)
+            continue;
+        if (std::int64_t const size = needed(world, id); size > 0)
+            deleverage(world, id, size);
     }
 }
 
