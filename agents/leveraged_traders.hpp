@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "agents/traders.hpp"
+#include "agents/volatility_gauge.hpp"
+#include "model/calendar.hpp"
 #include "model/population.hpp"
 
 namespace stampede {
@@ -11,37 +13,88 @@ namespace stampede {
 /// What the distribution of leverage is of: notional / margin, or its inverse.
 enum class LeverageDraw : std::uint8_t { leverage, margin };
 
-/// Positions at birth, long or short, bought at different prices with different leverage; who would be liquidated at
-/// once has bought at the present price instead (only survivors are still there). Now and then one looks at his
-/// position, and closes it if too much of the margin is lost, or enough is won.
+/// How leveraged traders are born and what they do with their positions.
+struct LeveragedParameters {
+    std::int64_t count = 1000;
+    TradingPlace place;
+    Distribution notional = Distribution::lognormal(1e4, 2);
+    Distribution leverage = Distribution::lognormal(4.8, 0.6);
+    LeverageDraw drawn = LeverageDraw::leverage;
+    double size_exponent = 0.2;
+    Share shorts{0.4}, short_leverage{0.83}, spare{0.5};
+    Distribution entry = Distribution::constant(0);
+    Duration entry_half_life{4 * 86400.0}, entry_span{11 * 86400.0};
+    double entry_volatility = 0.03;
+
+    double looks_per_day = 6, calm_volatility = 0.03, most_attention = 4;
+    Duration volatility_half_life{3600};
+    Distribution cut = Distribution::uniform(0.45, 1.6), take_profit = Distribution::uniform(0.05, 0.25);
+    Share tops_up{0.2}, top_up_at{0.4};
+    double band = 2.5, funding_response = 100;
+    Share reopening{0.1};
+    double momentum = 20;
+    Duration momentum_time{6 * 3600.0};
+    double pace = 0.1;
+
+    void visit(FieldVisitor& field);
+};
+
+/// Positions at birth, long or short, bought at prices of the last days with leverage that falls with their size; who
+/// would have been liquidated since, or would close at once, is not there any more (only survivors are drawn).
+///
+/// Traders look at times of their own, more often when the price moves, and then: add margin once, if they are of that
+/// kind and much of it is lost; close when too much of it is lost, when enough is won, or, by chance, when funding is
+/// dear; reduce when their leverage has left its band. Who has no position opens one again now and then, rather with
+/// the trend of the last hours than against it, and rather on the side that is paid funding. What is more than the book
+/// takes is traded in parts, step by step.
+/// @source survivors' entries and leverage: model/ODD.md, "leveraged traders"
 class LeveragedTraders final : public Population {
   public:
-    void visit(FieldVisitor& field) override;
+    void visit(FieldVisitor& field) override { parameters_.visit(field); }
     void birth(World& world, Draws const& draws) override;
     [[nodiscard]] std::span<Row const> wake(View& seen) override;
     void decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes) override;
+    void learn(View& seen, Events const& events) override;
+    void restored(View& seen) override;
     void columns(ColumnVisitor& column) override;
 
     [[nodiscard]] PerpId market() const { return market_; }
     [[nodiscard]] PositionId position(Row row) const { return position_[row]; }
 
   private:
+    // birth
+    struct Newborn {
+        Units size;   ///< < 0 = short
+        Price entry;  ///< [quote/base]
+        Amount margin;
+    };
     void bear(World& world, Draws const& draws, Row row);
+    [[nodiscard]] Newborn imagine(World const& world, Draws const& draws, Row row, std::uint64_t attempt) const;
+    /// Price of a time before the start, relative to the present one [1].
+    [[nodiscard]] double recent_price(World const& world, Draws const& draws, Row row, std::uint64_t attempt) const;
+    [[nodiscard]] bool survives(PerpMarket const& market, Position const& bought, Row row) const;
 
-    std::int64_t count_ = 1000;
-    TradingPlace place_;
-    Distribution notional_ = Distribution::lognormal(1e4, 2);
-    Distribution leverage_ = Distribution::lognormal(4.8, 0.6);
-    LeverageDraw drawn_ = LeverageDraw::leverage;
-    Distribution entry_ = Distribution::constant(0);
-    Share shorts_{0.4}, spare_{0.5};
-    double looks_per_day_ = 6;
-    Distribution cut_ = Distribution::uniform(0.45, 1.6), take_profit_ = Distribution::uniform(0.05, 0.25);
+    // one look
+    void manage(View& seen, Draws const& draws, Row row, Intents& wishes);
+    void open_again(View& seen, Draws const& draws, Row row);
+    /// Decides to hold so much; traded from now on, step by step. @param goal  [units of size], < 0 = short
+    void aim(View& seen, Row row, double goal);
+    void pursue(View& seen, Row row, Intents& wishes);
 
+    LeveragedParameters parameters_;
     PerpId market_;
-    Column<PositionId> position_;            // per trader
-    Column<double> worst_loss_, best_gain_;  // per trader: of margin, of notional, at which each closes
-    std::vector<Row> awake_;
+    WakeCalendar calendar_;
+    VolatilityGauge gauge_;
+    std::vector<Row> awake_, busy_;  // busy: still trading towards their goal
+
+    Column<PositionId> position_;                              // per trader, as all below
+    Column<double> target_leverage_, worst_loss_, best_gain_;  // of margin and of cost, at which each closes
+    Column<double> notional_;                                  // at birth [USD]
+    Column<std::uint8_t> tops_up_;                             // 1: will add margin once
+    Column<std::uint8_t> trading_;                             // 1: not yet at its goal
+    Column<double> goal_;                                      // [units of size]
+    Column<std::int32_t> deadline_;                            // step in which it is content with what it has
+    Column<double> trend_price_;                               // one: slow mean of the mid [quote/base]
 };
 
 }  // namespace stampede

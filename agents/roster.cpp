@@ -1,8 +1,11 @@
 // Every kind of agent, by the name it has in an experiment.
 
+#include "agents/arbitrageurs.hpp"
+#include "agents/carry_traders.hpp"
 #include "agents/depositors.hpp"
 #include "agents/funds.hpp"
 #include "agents/leveraged_traders.hpp"
+#include "agents/market_makers.hpp"
 #include "agents/noise_traders.hpp"
 #include "agents/value_traders.hpp"
 #include "model/population.hpp"
@@ -32,6 +35,9 @@ Roster<Population> const& roster<Population>()
             entry<Population, NoiseTraders>("noise_trader", "small random orders: the background flow"),
             entry<Population, LeveragedTraders>("leveraged_trader",
                                                 "holds a perpetual position on margin, until it is cut or taken"),
+            entry<Population, MarketMakers>("market_maker", "quotes on several venues and leaves those it doubts"),
+            entry<Population, CarryTraders>("carry_trader", "holds the coin, is short the perpetual, earns funding"),
+            entry<Population, Arbitrageurs>("arbitrageur", "buys where an asset is cheap and sells where it is dear"),
             entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default"),
         }};
     return list;

@@ -10,7 +10,8 @@ namespace stampede {
 void ValueTraders::visit(FieldVisitor& field)
 {
     field("count", count_, {0, 1e6}, "people", "value traders");
-    place_.visit(field);
+    trades_.visit(field);
+    field("on_perp", on_perp_, "whether they trade the perpetual contract, unlevered; false: coins for money");
     field("capital", capital_, not_negative, "USD", "of each");
     field("in_coins", in_coins_, unit_interval, "1", "part of it that is in coins at the start");
     field("resting", resting_, unit_interval, "1", "part of it that stands in the book as a schedule");
@@ -21,14 +22,22 @@ void ValueTraders::visit(FieldVisitor& field)
 
 ValueTraders::Pot ValueTraders::born(World& world, double usd) const
 {
-    TradingAccounts const accounts = open_trading_accounts(world, market_, enrolment().owner_class,
-                                                           in_coins_.value() * usd, (1 - in_coins_.value()) * usd);
-    return {accounts.base, accounts.quote, world.ledger.balance(accounts.base), usd};
+    double const coins_usd = on_perp_ ? 0 : in_coins_.value() * usd;
+    Desk const desk = open_desk(world, place_, enrolment().owner_class, coins_usd, usd - coins_usd);
+    return {desk.base, desk.quote, desk.base_at_birth, usd, desk.position};
 }
 
 void ValueTraders::birth(World& world, Draws const& draws)
 {
-    market_ = place_.find(world, "/agents/" + enrolment().name);
+    std::string const where = "/agents/" + enrolment().name;
+    if (on_perp_) {
+        PerpMarket const& market = world.perps[trades_.find_perp(world, where).index()];
+        place_ = {market.venue, market.base, market.quote, {}, trades_.find_perp(world, where)};
+    }
+    else {
+        Market const& market = world.markets[trades_.find(world, where).index()];
+        place_ = {market.venue, market.base, market.quote, trades_.find(world, where), {}};
+    }
     Purpose const wealth = Purpose{"value/capital"}.of(enrolment().name);
     Purpose const entry = Purpose{"value/entry"}.of(enrolment().name);
     auto const rows = static_cast<Row>(count_);
@@ -54,13 +63,37 @@ double ValueTraders::wanted(double discount, Row row) const
     return discount < 0 ? -part : part;
 }
 
+double ValueTraders::mid(View& seen) const
+{
+    return on_perp_ ? seen.perps[place_.perp.index()].mid : seen.markets[place_.spot.index()].mid;
+}
+
+double ValueTraders::held(View& seen, Pot const& pot) const
+{
+    if (!on_perp_)
+        return static_cast<double>((seen.ledger.balance(pot.base) - pot.base_at_birth).value());
+    return perp_inventory(seen, place_, {pot.base, pot.quote, pot.position, {}, {}});
+}
+
+void ValueTraders::offer(View& seen, Pot const& pot, Side side, double near, double far, double coins,
+                         Intents& wishes) const
+{
+    constexpr double most = 4e18;
+    if (on_perp_)
+        wishes.rest(PerpBand{place_.perp, pot.position, side, near, far,
+                             Units{static_cast<std::int64_t>(std::min(coins * units_per_coin(seen, place_), most))},
+                             1});
+    else
+        wishes.rest(Band{place_.spot, side, pot.base, pot.quote, near, far,
+                         Amount{static_cast<std::int64_t>(std::min(coins, most))}});
+}
+
 void ValueTraders::decide(View& seen, Draws const&, std::span<Row const> awake, Intents& wishes)
 {
-    Market const& market = seen.markets[market_.index()];
-    if (!seen.active(market.venue))
+    if (!seen.active(place_.venue))
         return;
-    double const value = seen.assets[market.base.index()].fundamental / seen.assets[market.quote.index()].fundamental;
-    double const discount = log(value / market.mid);
+    double const value = seen.assets[place_.base.index()].fundamental / seen.assets[place_.quote.index()].fundamental;
+    double const discount = log(value / mid(seen));
     for (Row const row : awake) {
         rest(seen, discount, row, wishes);
         follow(seen, discount, row, wishes);
@@ -71,55 +104,47 @@ void ValueTraders::decide(View& seen, Draws const&, std::span<Row const> awake, 
 void ValueTraders::rest(View& seen, double discount, Row row, Intents& wishes) const
 {
     Pot const& pot = standing_[row];
-    Market const& market = seen.markets[market_.index()];
-    double const coin_usd = seen.usd(market.base, Amount{1});
+    double const coin_usd = seen.usd(place_.base, Amount{1});
     if (!(coin_usd > 0) || !(pot.capital > 0))
         return;
     double const coins = pot.capital / coin_usd;  // what the whole capital buys now [base units]
-    double const held =
-        std::clamp(static_cast<double>((seen.ledger.balance(pot.base) - pot.base_at_birth).value()) / coins, -1.0, 1.0);
-    double const turn = held < 0 ? -threshold_[row] : threshold_[row];
-    double const level = held == 0 ? 0 : turn + scale_ * held;  // discount at which that much is held
-    auto const offer = [&](Side side, double from, double to) {
+    double const part = std::clamp(held(seen, pot) / coins, -1.0, 1.0);
+    double const turn = part < 0 ? -threshold_[row] : threshold_[row];
+    double const level = part == 0 ? 0 : turn + scale_ * part;  // discount at which that much is held
+    auto const stand = [&](Side side, double from, double to) {
         // Discounts at which one begins and ends to trade, measured against the present one. What value has jumped over
         // stands nearest to mid.
         double const sign = side == Side::buy ? 1 : -1;
         double const near = std::max(sign * (from - discount), 0.0), far = sign * (to - discount);
         if (!(far > near + 1e-9))
             return;
-        double const amount = std::min(coins * sign * (to - from) / scale_, 4e18);
-        wishes.rest({market_, side, pot.base, pot.quote, near, far, Amount{static_cast<std::int64_t>(amount)}});
+        offer(seen, pot, side, near, far, coins * sign * (to - from) / scale_, wishes);
     };
     double const entry = threshold_[row];
-    if (held >= 0)
-        offer(Side::buy, std::max(level, entry), entry + scale_);
+    if (part >= 0)
+        stand(Side::buy, std::max(level, entry), entry + scale_);
     else
-        offer(Side::buy, level, -entry);
-    if (held <= 0)
-        offer(Side::sell, std::min(level, -entry), -entry - scale_);
+        stand(Side::buy, level, -entry);
+    if (part <= 0)
+        stand(Side::sell, std::min(level, -entry), -entry - scale_);
     else
-        offer(Side::sell, level, entry);
+        stand(Side::sell, level, entry);
 }
 
 void ValueTraders::follow(View& seen, double discount, Row row, Intents& wishes) const
 {
     Pot const& pot = slow_[row];
-    Market const& market = seen.markets[market_.index()];
-    double const held = seen.usd(market.base, seen.ledger.balance(pot.base) - pot.base_at_birth);
-    double const gap = (wanted(discount, row) * pot.capital - held) * (1 - seen.clock.kept(slow_time_));
-    Side const side = gap < 0 ? Side::sell : Side::buy;
-    Amount const amount = seen.units_worth(market.base, gap < 0 ? -gap : gap);
-    if (amount.value() <= 0)
-        return;
-    wishes.order({market_,
-                  side,
-                  pot.base,
-                  pot.quote,
-                  {},
-                  amount,
-                  side == Side::buy ? Order::any_buy_price : Order::any_sell_price,
-                  Channel::price,
-                  Cause::calm()});
+    double const unit = seen.assets[place_.base.index()].unit;
+    double const coins = held(seen, pot);
+    double const usd = coins / unit * seen.price(place_.base).value();
+    double const gap = (wanted(discount, row) * pot.capital - usd) * (1 - seen.clock.kept(slow_time_));
+    Amount const amount = seen.units_worth(place_.base, gap < 0 ? -gap : gap);
+    double const size = gap < 0 ? -static_cast<double>(amount.value()) : static_cast<double>(amount.value());
+    Desk const desk{pot.base, pot.quote, pot.position, pot.base_at_birth, {}};
+    if (on_perp_)
+        trade_perp(place_, desk, size * units_per_coin(seen, place_), 1, false, Channel::price, Cause::calm(), wishes);
+    else
+        trade_spot(place_, desk, size, Channel::price, Cause::calm(), wishes);
 }
 
 void ValueTraders::columns(ColumnVisitor& column)
