@@ -135,7 +135,7 @@ void Arbitrageurs::rest(View& seen, Row row, Intents& wishes) const
         bool const apart = sign * (plan_.near.price - first) > 0;
         double const from = apart ? distance_of(plan_.near.price, first, plan_.near.distance) : 0;
         double const to = distance_of(plan_.near.price, last, plan_.near.distance);
-        double const coins = own * plan_.hedge.density * (to - from);
+        double const coins = std::min(own * plan_.hedge.density * (to - from), hedgeable(seen, row, side));
         if (to - from < 1e-9)
             continue;
         if (on_perp_)
@@ -163,17 +163,43 @@ void Arbitrageurs::trade(View& seen, Row row, bool near, double coins, double li
         wishes.order(Order{place.spot, side, desk.base, desk.quote, {}, amount, limit, Channel::price, Cause::calm()});
 }
 
-/// Evens out what the schedule brought, and takes its part of the volume that closes the gap, never at a loss.
+/// Coins that could still be sold (of a buyer at the near end) or bought at the hedge end, beyond those that have to be
+/// already [base units].
+double Arbitrageurs::hedgeable(View& seen, Row row, Side near_side) const
+{
+    Desk const& desk = far_desk(row);
+    double const excess = uneven(seen, row);
+    if (near_side == Side::buy)
+        return std::max(0.0, static_cast<double>(seen.ledger.balance(desk.base).value()) - std::max(0.0, excess));
+    double const coin_usd = seen.price(hedge_place_.base).value() / seen.assets[hedge_place_.base.index()].unit;
+    double const margin = on_perp_ && same_venue_ ? 1 / leverage_ : 0;  // comes out of the same money
+    double const money = seen.usd(hedge_place_.quote, seen.ledger.balance(desk.quote));
+    return std::max(0.0, money / (coin_usd * (1 + margin)) - std::max(0.0, -excess));
+}
+
+/// Evens out what the schedule brought, and takes its part of the volume that closes the gap, never at a loss. What
+/// cannot be evened out at the hedge end is given back at the near end.
 void Arbitrageurs::close_gap(View& seen, Row row, Intents& wishes) const
 {
     double const excess = uneven(seen, row);
-    double const coins = plan_.volume * capital_[row] / total_capital_;  // bought near, sold at the other end
+    double const part = plan_.volume * capital_[row] / total_capital_;
+    double const coins =
+        part > 0 ? std::min(part, hedgeable(seen, row, Side::buy)) : std::max(part, -hedgeable(seen, row, Side::sell));
+    Desk const& far = far_desk(row);
+    double const coin_usd = seen.price(hedge_place_.base).value() / seen.assets[hedge_place_.base.index()].unit;
+    double const most_sold = static_cast<double>(seen.ledger.balance(far.base).value());
+    double const most_bought = seen.usd(hedge_place_.quote, seen.ledger.balance(far.quote)) / coin_usd;
+    double const stuck = !plan_.hedge.open ? 0
+                         : excess > 0      ? std::max(0.0, excess - most_sold)
+                                           : std::min(0.0, excess + most_bought);
     if (plan_.hedge.open) {
-        double const wanted = -excess - coins;
+        double const wanted = stuck - excess - coins;
         trade(seen, row, false, wanted, wanted > 0 ? Order::any_buy_price : Order::any_sell_price, wishes);
     }
     if (coins != 0)
         trade(seen, row, true, coins, plan_.hedge.price * exp(coins > 0 ? -0.5 * cost_ : 0.5 * cost_), wishes);
+    if (stuck != 0 && plan_.near.open)
+        trade(seen, row, true, -stuck, stuck > 0 ? Order::any_sell_price : Order::any_buy_price, wishes);
 }
 
 /// What one end has more than at birth and the other less goes there, if the venue pays it out.

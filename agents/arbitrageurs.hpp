@@ -49,6 +49,7 @@ class Arbitrageurs final : public Population {
     };
     [[nodiscard]] Book book_of(View& seen, TradedPlace const& place, bool perp) const;
     void rest(View& seen, Row row, Intents& wishes) const;
+    [[nodiscard]] double hedgeable(View& seen, Row row, Side near_side) const;
     void close_gap(View& seen, Row row, Intents& wishes) const;
     void trade(View& seen, Row row, bool near, double coins, double limit, Intents& wishes) const;
     void send(View& seen, Row row, Intents& wishes);

@@ -145,7 +145,8 @@ bool CarryTraders::renew(View& seen, Row row, double part, Intents& wishes) cons
     return size >= 1;
 }
 
-/// Sells coins that no short carries, or closes a short that no coins cover. @return false if the legs are even
+/// Coins that no short carries are sold, or hedged again where the perpetual is dear; a short that no coins cover is
+/// closed. @return false if the legs are even
 bool CarryTraders::make_even(View& seen, Row row, double part, Intents& wishes)
 {
     double const gap = unhedged(seen, row), units = units_per_coin(seen, place_);
@@ -155,7 +156,12 @@ bool CarryTraders::make_even(View& seen, Row row, double part, Intents& wishes)
         return false;
     }
     Channel const channel = told_[row] == calm_root ? Channel::price : Channel::adl;
-    if (gap > 0)
+    PerpMarket const& market = seen.perps[place_.perp.index()];
+    bool const dear = leaving_[0] == 0 && market.mid > market.index * (1 + enter_basis_) && !starved(seen, row);
+    if (gap > 0 && dear)
+        trade_perp(place_, desks_[row], -gap * units * part, place_.inverse(seen) ? 1 : leverage_, false, channel,
+                   Cause{told_[row]}, wishes);
+    else if (gap > 0)
         trade_spot(place_, desks_[row], -gap * part, channel, Cause{told_[row]}, wishes);
     else
         trade_perp(place_, desks_[row], -gap * units * part, leverage_, true, channel, Cause{told_[row]}, wishes);

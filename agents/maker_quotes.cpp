@@ -17,7 +17,7 @@ MarketMakers::Quoting MarketMakers::quoting(View& seen, Row maker, std::size_t v
     if (perp) {
         PerpMarket const& market = seen.perps[place.perp.index()];
         book.mid = market.mid;
-        book.anchor = std::max(market.index + market.basis, 0.01 * market.index);
+        book.anchor = market.index;
         book.distance = market.distance;
     }
     else {

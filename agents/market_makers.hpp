@@ -35,11 +35,11 @@ struct MakerParameters {
 /// Each maker has a desk at every venue and quotes a ladder on the spot and the perpetual market there.
 ///
 /// Quotes lie around a reservation price r = anchor exp(-q gamma sigma^2 tau), q its inventory in lots of a hundredth
-/// of its capital; the anchor is the index (perpetual: with its mean basis), never the mid. The half spread is that of
-/// Avellaneda and Stoikov, and one standard deviation of what the price does in the latency.
-/// Depth = capital x depth x (equity / capital) x (calm margin / margin)^a x confidence in the venue, with margin =
-/// k sigma; what signed flow took from a side comes back in the resilience time, and margin x |inventory| never exceeds
-/// equity. Coins and money at birth are held for its customers: only what it trades is gain or loss.
+/// of its capital; the anchor is the index, never the mid. The half spread is that of Avellaneda and Stoikov, and one
+/// standard deviation of what the price does in the latency. Depth = capital x depth x (equity / capital) x (calm
+/// margin / margin)^a x confidence in the venue, with margin = k sigma; what signed flow took from a side comes back in
+/// the resilience time, and margin x |inventory| never exceeds equity. Coins and money at birth are held for its
+/// customers: only what it trades is gain or loss.
 /// @source Avellaneda, Stoikov, Quantitative Finance 8(3), 2008; Brunnermeier, Pedersen, Review of Financial Studies
 ///         22(6), 2009, 2201-2238
 class MarketMakers final : public Population {
