@@ -72,16 +72,17 @@ std::vector<MarketMakers::Step> MarketMakers::ladder(Quoting const& book, double
         double const room = side == Side::buy ? book.room : 2 * book.limit - book.room;
         double const coins = std::min(book.coins * left, std::max(room, 0.0));
         double waiting = sign * book.held < 0 ? unwinding * -sign * book.held : 0;  // joins the best quote
-        double near = 0;
+        // The best quote stays at the mid, which every order would move to it otherwise; the rest stands at the
+        // reservation price. What would lie across the mid joins the best quote.
+        double from = half, before_edge = 0;
         for (std::size_t i = 0; i < parameters_.edges.size() && relative > 0; ++i) {
-            double const width = parameters_.edges[i] - near;
-            double const from = place(half + near), to = place(half + parameters_.edges[i]);
-            near = parameters_.edges[i];
-            waiting += coins * parameters_.profile[i] * width / relative;
-            // What would lie across the mid stands nearest to it.
+            double const to = place(half + parameters_.edges[i]);
+            waiting += coins * parameters_.profile[i] * (parameters_.edges[i] - before_edge) / relative;
+            before_edge = parameters_.edges[i];
             if (to - from < 1e-6)
                 continue;
             steps.push_back({side, from, to, waiting});
+            from = to;
             waiting = 0;
         }
         if (waiting > 0)
