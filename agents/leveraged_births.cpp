@@ -36,7 +36,8 @@ void LeveragedParameters::visit(FieldVisitor& field)
     field("top_up_at", top_up_at, unit_interval, "1", "part of the margin lost at which they do");
     field("band", band, {1, 1e6}, "1", "leverage relative to that at birth above which one reduces to it");
     field("funding_response", funding_response, not_negative, "interval",
-          "probability per look of closing, per funding rate that one pays");
+          "probability per look of closing, per funding rate that one pays beyond what is tolerated");
+    field("funding_tolerated", funding_tolerated, {0, 1}, "1/interval", "funding rate that nobody minds to pay");
     field("reopening", reopening, unit_interval, "1", "probability per look of opening a position again");
     field("momentum", momentum, {0, 1000}, "log-odds per log price", "how much the trend decides on which side");
     field("momentum_time", momentum_time, positive, "time constant of the mean price the trend is measured from");

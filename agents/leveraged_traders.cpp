@@ -60,13 +60,15 @@ void LeveragedTraders::manage(View& seen, Draws const& draws, Row row, Intents& 
         return;
     }
     double const pays = size > 0 ? market.funding_rate : -market.funding_rate;
-    if (pays > 0) {
+    if (pays > parameters_.funding_tolerated) {
         double const luck = draws.uniform(Purpose{"leveraged/funding"}.of(enrolment().name), row,
                                           static_cast<std::uint64_t>(seen.clock.step));
-        if (luck < parameters_.funding_response * pays)
+        if (luck < parameters_.funding_response * (pays - parameters_.funding_tolerated)) {
             aim(seen, row, 0);
+            return;
+        }
     }
-    else if (own > 0 && value > parameters_.band * target_leverage_[row] * own)
+    if (own > 0 && value > parameters_.band * target_leverage_[row] * own)
         aim(seen, row, size * target_leverage_[row] * own / value);
 }
 

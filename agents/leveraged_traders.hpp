@@ -30,11 +30,11 @@ struct LeveragedParameters {
     Duration volatility_half_life{3600};
     Distribution cut = Distribution::uniform(0.45, 1.6), take_profit = Distribution::uniform(0.05, 0.25);
     Share tops_up{0.2}, top_up_at{0.4};
-    double band = 2.5, funding_response = 100;
+    double band = 2.5, funding_response = 100, funding_tolerated = 3e-4;
     Share reopening{0.02};
     double momentum = 5;
     Duration momentum_time{6 * 3600.0};
-    double pace = 0.1;
+    double pace = 0.02;
 
     void visit(FieldVisitor& field);
 };

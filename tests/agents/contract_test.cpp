@@ -25,7 +25,9 @@ std::string told(std::string_view kind)
         text += R"(, "institution": "Fund")";
     if (declares("most_leverage"))
         text += R"(, "most_leverage": 2.2, "target_leverage": 2)";
-    if (declares("base"))
+    if (declares("venues"))
+        text += R"(, "venues": ["Exchange"], "base": "COIN")";
+    else if (declares("base"))
         text += R"(, "venue": "Exchange", "base": "COIN")";
     else if (declares("venue"))
         text += R"(, "venue": "Lender", "count": 300)";
@@ -74,7 +76,12 @@ bool same(Intents const& a, Intents const& b)
     auto const perps_match = [](PerpOrder const& x, PerpOrder const& y) {
         return x.market == y.market && x.position == y.position && x.side == y.side && x.size == y.size;
     };
-    return std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
+    auto const depth_match = [](PerpBand const& x, PerpBand const& y) {
+        return x.position == y.position && x.side == y.side && x.near == y.near && x.far == y.far && x.size == y.size;
+    };
+    return std::equal(a.perp_bands.begin(), a.perp_bands.end(), b.perp_bands.begin(), b.perp_bands.end(),
+                      depth_match) &&
+           std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
                       perps_match) &&
            std::equal(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), orders_match) &&
            std::equal(a.withdrawals.begin(), a.withdrawals.end(), b.withdrawals.begin(), b.withdrawals.end(),
@@ -161,6 +168,8 @@ TEST_CASE("nobody wishes for another's money, nor for more than there is", "[age
             PositionBook const& positions = run->world().perps.front().positions;
             for (PerpOrder const& order : run->wishes().perp_orders)
                 REQUIRE(run->world().ledger.owner_class(positions.account(order.position)) == own);
+            for (PerpBand const& band : run->wishes().perp_bands)
+                REQUIRE(run->world().ledger.owner_class(positions.account(band.position)) == own);
             for (HouseOrder const& order : run->wishes().house_orders)
                 REQUIRE(run->world().institutions[order.owner.index()].name == "Fund");
         }
