@@ -15,8 +15,8 @@ struct DoubtParameters {
     bool fears = true;  ///< false: no venue is ever doubted, which switches the channel off
     Choice<RunRule> rule;
     Distribution panic_threshold = Distribution::normal(0, 2);
-    Duration fear_memory{24 * 3600.0};
-    double return_gap = 2;  ///< fear must fall so far below the threshold [log-odds]; 0 = never comes back
+    Duration fear_memory{6 * 3600.0};  ///< they watch it all the time
+    double return_gap = 2;             ///< fear must fall so far below the threshold [log-odds]; 0 = never comes back
 
     void visit(FieldVisitor& field);
 };

@@ -75,6 +75,8 @@ TEST_CASE("makers withdraw from a venue they doubt, and depth goes with them; no
     auto const depth = [](bool fears) {
         Json world = trading_floor(0.5);
         world["agents"]["makers"]["doubt"] = {{"fears", fears}};
+        world["institutions"]["Exchange"] = {{"hot", 0.2},
+                                             {"placements", {{"loans", {{"share", 0.8}, {"time_to_cash", "30d"}}}}}};
         world["shocks"]["news"] = {
             {"kind", "news"}, {"at", "2h"}, {"venue", "Exchange"}, {"level", "insolvency_reported"}};
         Configured run{world};
@@ -99,7 +101,7 @@ TEST_CASE("a maker's depth falls with volatility and with its losses", "[agents]
 TEST_CASE("a stopped maker offers nothing until it has cooled down", "[agents][makers]")
 {
     Json world = with_fall(trading_floor(0.5), -0.2);
-    world["agents"]["makers"]["kill"] = 1e-4;
+    world["agents"]["makers"]["kill"] = 0.01;
     world["agents"]["makers"]["cool_down"] = "2h";
     Configured run{world};
     run.go(120);

@@ -39,7 +39,7 @@ nlohmann::json trading_floor(double days)
     // Longs of the whole open interest, shorts of 0.4 of it; carry traders are short the rest.
     add("leveraged", {{"kind", "leveraged_trader"},
                       {"count", 1000},
-                      {"notional", lognormal(1.4 * interest / 1000 / 2.05, 1.2)},
+                      {"notional", lognormal(1.4 * interest / 1000 / 7.4, 2)},
                       {"shorts", 0.286}});
     add("carry", {{"kind", "carry_trader"}, {"count", 50}, {"notional", lognormal(0.6 * interest / 50 / 1.65, 1)}});
     world["agents"]["makers"] = {{"kind", "market_maker"},
@@ -51,7 +51,7 @@ nlohmann::json trading_floor(double days)
     add("value", {{"kind", "value_trader"}, {"count", 50}, {"capital", 0.65 * 1.7 * interest / 50}});
     add("value in perpetuals",
         {{"kind", "value_trader"}, {"count", 50}, {"on_perp", true}, {"capital", 0.35 * 1.7 * interest / 50}});
-    add("noise", {{"kind", "noise_trader"}, {"wealth", 1e6}});
+    add("noise", {{"kind", "noise_trader"}, {"wealth", 1e6}, {"flow", 0.03}});
     return world;
 }
 

@@ -8,8 +8,8 @@
 
 namespace stampede::testing {
 
-/// Open interest of 10 million USD, everything else in the proportions of the defaults; nothing befalls it.
-/// Sizes of positions are spread less than in a large market, where no single one is several per cent of the whole.
+/// Open interest of 10 million USD, everything else in the proportions of the defaults, but for a noise at the lower
+/// end of its range; nothing befalls it.
 [[nodiscard]] nlohmann::json trading_floor(double days);
 
 /// The population of this name. @throws if there is none of the kind

@@ -55,6 +55,7 @@ Json cascade(double branching)
         {"count", positions},
         {"shorts", 0},
         {"looks_per_day", 0},
+        {"entry_volatility", 0},
         {"notional", coins * price},
         {"drawn", "margin"},
         {"leverage", {{"kind", "uniform"}, {"low", 1e-9}, {"high", reach / price}, {"sample", "stratified"}}}};
