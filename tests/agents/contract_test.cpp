@@ -145,7 +145,7 @@ TEST_CASE("each kind does something in its world", "[agents][contract]")
             run->step();
             acts += run->wishes().withdrawals.size() + run->wishes().orders.size() + run->wishes().bands.size() +
                     run->wishes().house_orders.size() + run->wishes().perp_orders.size() +
-                    run->wishes().perp_bands.size();
+                    run->wishes().perp_bands.size() + run->wishes().margins.size();
         }
         CHECK(acts > 0);
     });
