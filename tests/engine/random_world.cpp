@@ -193,6 +193,10 @@ class Maker {
                     "coins": {"USD": 1}},
                 )" +
                leveraged("on Beta", "Beta", "COIN") + ", " + leveraged("on Gamma", "Gamma", "ETH") + R"(,
+                "makers": {"kind": "market_maker", "venues": ["Exchange", "Beta"], "base": "COIN", "count": 3,
+                           "capital": 1e5},
+                "arbitrage": {"kind": "arbitrageur", "venue": "Beta", "hedge_venue": "Exchange", "base": "COIN",
+                              "count": 2, "capital": 2e4},
                 "value": {"kind": "value_trader", "venue": "Exchange", "base": "COIN", "count": 5, "capital": 1e5},
                 "noise": {"kind": "noise_trader", "venue": "Exchange", "base": "ETH", "count": 5, "wealth": 1e6},
                 "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
