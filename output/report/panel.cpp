@@ -20,7 +20,7 @@ bool known(double value)
     return std::isfinite(value);
 }
 
-struct Range {
+struct Extent {
     double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
 
     void take(std::vector<double> const& values)
@@ -34,9 +34,9 @@ struct Range {
     [[nodiscard]] bool empty() const { return low > high; }
 };
 
-Range range_of(Panel const& panel)
+Extent range_of(Panel const& panel)
 {
-    Range range;
+    Extent range;
     for (Curve const& curve : panel.curves) {
         range.take(curve.values);
         if (curve.fan) {
@@ -227,7 +227,7 @@ class Drawing {
     Panel const& panel_;
     TimeAxis const& time_;
     Frame const& frame_;
-    Range range_;
+    Extent range_;
     ShownUnit unit_;
     std::vector<double> marks_;
     std::vector<std::string> title_;
@@ -240,11 +240,11 @@ class Drawing {
 
 std::string described(Panel const& panel)
 {
-    Range const range = range_of(panel);
+    Extent const range = range_of(panel);
     ShownUnit const unit = shown_unit(panel.unit, std::max(std::abs(range.low), std::abs(range.high)));
     std::string text;
     for (Curve const& curve : panel.curves) {
-        Range own;
+        Extent own;
         own.take(curve.values);
         if (own.empty())
             continue;
