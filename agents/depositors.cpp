@@ -9,8 +9,9 @@ namespace stampede {
 
 std::span<Row const> Depositors::wake(View& seen)
 {
+    double risk_asleep = 0;
     if (sleepy_)
-        rouse(seen);
+        risk_asleep = rouse(seen);
     else if (seen.clock.step == 0)
         for (Row row = 0; row < fear_.size(); ++row)
             begin_life(seen, row, parameters_.rule->risk(question(seen, seen.draws, row)));
@@ -19,7 +20,7 @@ std::span<Row const> Depositors::wake(View& seen)
     std::vector<double> const factors{1 + parameters_.attention.alarm_factor * seen.signals[venue_.index()].alarm};
     std::vector<Row> const& due = calendar_.advance(seen.clock.step, factors);
     if (sleepy_)
-        sleepers_.remember({calendar_.clock(0), parameters_.rule->risk(question_of_sleepers(seen))});
+        sleepers_.remember({calendar_.clock(0), risk_asleep});
     if (!in_a_hurry(seen))
         return due;
     everyone_.clear();

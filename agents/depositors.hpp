@@ -53,7 +53,8 @@ class Depositors final : public Population {
     void wake_up(View& seen, Row row);
     void wake_everyone(View& seen);
     /// Wakes those whom the risk of this step may frighten, and those who need their money in it.
-    void rouse(View& seen);
+    /// @return the risk that sleepers see [1]
+    double rouse(View& seen);
 
     // one look
     [[nodiscard]] bool in_a_hurry(View& seen) const;

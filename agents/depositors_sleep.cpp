@@ -61,15 +61,17 @@ void Depositors::wake_everyone(View& seen)
         wake_up(seen, row);
 }
 
-void Depositors::rouse(View& seen)
+double Depositors::rouse(View& seen)
 {
-    sleepers_.see(parameters_.rule->risk(question_of_sleepers(seen)), seen.clock.step == 0);
+    double const risk = parameters_.rule->risk(question_of_sleepers(seen));
+    sleepers_.see(risk, seen.clock.step == 0);
     double const least = parameters_.rule->truncates() ? sleepers_.first_risk() * above_calm : 0;
     for (Row row = 0; sleepers_.next(row, threshold_, least);)
         wake_up(seen, row);
     if (in_a_hurry(seen))
         for (Row const row : impatient_)
             wake_up(seen, row);
+    return risk;
 }
 
 void Depositors::bring_up_to_date(View& seen)

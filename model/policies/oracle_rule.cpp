@@ -17,8 +17,9 @@ std::vector<IndexSource> open_sources(std::span<OracleSource const> sources)
     return open;
 }
 
-/// Median of the mids, none farther from it than the clamp.
-class MedianOracle final : public OracleRule {
+/// One number for all mids, none of which lies farther from their median than the clamp.
+template <Price (*index_of)(std::span<IndexSource const>, double)>
+class ClampedOracle final : public OracleRule {
   public:
     void visit(FieldVisitor& field) override
     {
@@ -27,23 +28,7 @@ class MedianOracle final : public OracleRule {
     [[nodiscard]] Price index(std::span<OracleSource const> sources) const override
     {
         std::vector<IndexSource> const open = open_sources(sources);
-        return open.empty() ? Price{0} : median_index(open, clamp_);
-    }
-
-  private:
-    double clamp_ = 0.05;
-};
-
-class MeanOracle final : public OracleRule {
-  public:
-    void visit(FieldVisitor& field) override
-    {
-        field("clamp", clamp_, not_negative, "1", "largest relative distance of a venue's mid from the median");
-    }
-    [[nodiscard]] Price index(std::span<OracleSource const> sources) const override
-    {
-        std::vector<IndexSource> const open = open_sources(sources);
-        return open.empty() ? Price{0} : mean_index(open, clamp_);
+        return open.empty() ? Price{0} : index_of(open, clamp_);
     }
 
   private:
@@ -96,8 +81,9 @@ Roster<OracleRule> const& roster<OracleRule>()
 {
     static Roster<OracleRule> const list{
         "oracle_rule",
-        {entry<OracleRule, MedianOracle>("median", "median of the venues' mids, outliers brought nearer"),
-         entry<OracleRule, MeanOracle>("mean", "mean of the venues' mids, outliers brought nearer"),
+        {entry<OracleRule, ClampedOracle<median_index>>("median",
+                                                        "median of the venues' mids, outliers brought nearer"),
+         entry<OracleRule, ClampedOracle<mean_index>>("mean", "mean of the venues' mids, outliers brought nearer"),
          entry<OracleRule, SingleOracle>("single", "one venue's mid alone"),
          entry<OracleRule, TwapOracle>("twap", "median of the venues' mids, averaged over time")}};
     return list;
