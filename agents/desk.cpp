@@ -62,6 +62,18 @@ TradedPlace place_at(World const& world, std::string const& venue, std::string c
     return place;
 }
 
+TradedPlace place_in_one_market(World const& world, TradingPlace const& place, bool on_perp, std::string const& where)
+{
+    if (on_perp) {
+        PerpId const found = place.find_perp(world, where);
+        PerpMarket const& market = world.perps[found.index()];
+        return {market.venue, market.base, market.quote, {}, found};
+    }
+    MarketId const found = place.find(world, where);
+    Market const& market = world.markets[found.index()];
+    return {market.venue, market.base, market.quote, found, {}};
+}
+
 Desk open_desk(World& world, TradedPlace const& place, ClassId owner, double coins_usd, double money_usd)
 {
     bool const inverse = place.inverse(world);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "agents/traders.hpp"
 #include "model/intent.hpp"
 #include "model/world.hpp"
 
@@ -25,6 +26,10 @@ struct TradedPlace {
 /// @param where  e.g. "/agents/makers". @throws InputError if the asset has no market there
 [[nodiscard]] TradedPlace place_at(World const& world, std::string const& venue, std::string const& base,
                                    std::string const& quote, std::string const& where);
+
+/// The perpetual market of a place alone, or its spot market alone. @throws InputError if there is none
+[[nodiscard]] TradedPlace place_in_one_market(World const& world, TradingPlace const& place, bool on_perp,
+                                              std::string const& where);
 
 /// Claims of one trader on one venue, and its row in the perpetual market there.
 struct Desk {

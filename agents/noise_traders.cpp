@@ -10,22 +10,21 @@ namespace stampede {
 void NoiseTraders::visit(FieldVisitor& field)
 {
     field("count", count_, {0, 1e6}, "people", "noise traders");
-    place_.visit(field);
+    trades_.visit(field);
+    field("on_perp", on_perp_, "whether they trade the perpetual contract, unlevered; false: coins for money");
     field("flow", flow_, {0, 10}, "1/sqrt(min)",
           "standard deviation of their net order in a minute, relative to what rests within 1 % of mid");
-    field("wealth", wealth_, not_negative, "USD", "of each, half of it in coins");
+    field("wealth", wealth_, not_negative, "USD", "of each, half of it in coins; on a perpetual all of it margin");
 }
 
 void NoiseTraders::birth(World& world, Draws const& draws)
 {
-    market_ = place_.find(world, "/agents/" + enrolment().name);
+    place_ = place_in_one_market(world, trades_, on_perp_, "/agents/" + enrolment().name);
     Purpose const purpose = Purpose{"noise/wealth"}.of(enrolment().name);
     auto const rows = static_cast<Row>(count_);
     for (Row row = 0; row < rows; ++row) {
         double const half = 0.5 * wealth_.at(row, rows, draws, purpose);
-        TradingAccounts const accounts = open_trading_accounts(world, market_, enrolment().owner_class, half, half);
-        base_.push_back(accounts.base);
-        quote_.push_back(accounts.quote);
+        desk_.push_back(open_desk(world, place_, enrolment().owner_class, half, half));
     }
 }
 
@@ -33,38 +32,39 @@ std::span<Row const> NoiseTraders::wake(View& seen)
 {
     Purpose const purpose = Purpose{"noise/who"}.of(enrolment().name);
     double const luck = seen.draws.uniform(purpose, static_cast<std::uint64_t>(seen.clock.step));
-    auto const who = static_cast<Row>(luck * static_cast<double>(base_.size()));
-    awake_.assign(base_.empty() ? 0 : 1, who);
+    auto const who = static_cast<Row>(luck * static_cast<double>(desk_.size()));
+    awake_.assign(desk_.empty() ? 0 : 1, who);
     return awake_;
 }
 
 void NoiseTraders::decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes)
 {
-    Market const& market = seen.markets[market_.index()];
+    Amount const near_depth =
+        on_perp_ ? seen.perps[place_.perp.index()].near_depth : seen.markets[place_.spot.index()].near_depth;
     Purpose const purpose = Purpose{"noise/order"}.of(enrolment().name);
     for (Row const row : awake) {
         double const luck = draws.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step));
-        double const net = normal_quantile(luck) * flow_ * std::sqrt(seen.clock.dt() / 60) *
-                           static_cast<double>(market.near_depth.value());
-        Side const side = net < 0 ? Side::sell : Side::buy;
-        Amount const amount{round_to_integer(std::min(net < 0 ? -net : net, 4e18))};
-        if (amount.value() > 0 && seen.active(market.venue))
-            wishes.order({market_,
-                          side,
-                          base_[row],
-                          quote_[row],
-                          {},
-                          amount,
-                          side == Side::buy ? Order::any_buy_price : Order::any_sell_price,
-                          Channel::price,
-                          Cause::calm()});
+        double const net =
+            normal_quantile(luck) * flow_ * std::sqrt(seen.clock.dt() / 60) * static_cast<double>(near_depth.value());
+        if (seen.active(place_.venue))
+            order(seen, desk_[row], net, wishes);
     }
+}
+
+void NoiseTraders::order(View& seen, Desk const& desk, double net, Intents& wishes) const
+{
+    auto const whole = static_cast<double>(round_to_integer(std::clamp(net, -4e18, 4e18)));
+    if (!on_perp_) {
+        trade_spot(place_, desk, whole, Channel::price, Cause::calm(), wishes);
+        return;
+    }
+    keep_margin(seen, place_, desk, 1, wishes);
+    trade_perp(place_, desk, whole, 1, false, Channel::price, Cause::calm(), wishes);
 }
 
 void NoiseTraders::columns(ColumnVisitor& column)
 {
-    column("base", base_);
-    column("quote", quote_);
+    column("desk", desk_);
 }
 
 }  // namespace stampede

@@ -3,13 +3,14 @@
 
 #include <vector>
 
-#include "agents/traders.hpp"
+#include "agents/desk.hpp"
 #include "model/population.hpp"
 
 namespace stampede {
 
 /// One of them, drawn anew in each step, sends a market order of random side and size. Sizes scale with what rests in
-/// the book, so that a thin market is not moved more than a deep one, and with the square root of the step.
+/// the book, so that a thin market is not moved more than a deep one, and with the square root of the step. In a
+/// perpetual market each has a margin account of its own, opens without leverage and posts what a loss has taken.
 /// @source zero-intelligence flow: Farmer, Patelli, Zovko, PNAS 102(6), 2005, 2254-2259
 class NoiseTraders final : public Population {
   public:
@@ -20,13 +21,16 @@ class NoiseTraders final : public Population {
     void columns(ColumnVisitor& column) override;
 
   private:
+    void order(View& seen, Desk const& desk, double net, Intents& wishes) const;
+
     std::int64_t count_ = 20;
-    TradingPlace place_;
+    TradingPlace trades_;
+    bool on_perp_ = false;
     double flow_ = 0.05;
     Distribution wealth_ = Distribution::lognormal(2e7, 1);
 
-    MarketId market_;
-    Column<AccountId> base_, quote_;  // per trader
+    TradedPlace place_;
+    Column<Desk> desk_;  // per trader
     std::vector<Row> awake_;
 };
 

@@ -45,14 +45,4 @@ PerpId TradingPlace::find_perp(World const& world, std::string const& where) con
     return PerpId::of(found);
 }
 
-TradingAccounts open_trading_accounts(World& world, MarketId market, ClassId owner, double coins_usd, double money_usd)
-{
-    Market const& at = world.markets[market.index()];
-    TradingAccounts const accounts{world.ledger.open_account(at.venue, at.base, owner, {}),
-                                   world.ledger.open_account(at.venue, at.quote, owner, {})};
-    world.ledger.endow_claim(accounts.base, world.units_worth(at.base, coins_usd));
-    world.ledger.endow_claim(accounts.quote, world.units_worth(at.quote, money_usd));
-    return accounts;
-}
-
 }  // namespace stampede

@@ -30,14 +30,7 @@ ValueTraders::Pot ValueTraders::born(World& world, double usd) const
 void ValueTraders::birth(World& world, Draws const& draws)
 {
     std::string const where = "/agents/" + enrolment().name;
-    if (on_perp_) {
-        PerpMarket const& market = world.perps[trades_.find_perp(world, where).index()];
-        place_ = {market.venue, market.base, market.quote, {}, trades_.find_perp(world, where)};
-    }
-    else {
-        Market const& market = world.markets[trades_.find(world, where).index()];
-        place_ = {market.venue, market.base, market.quote, trades_.find(world, where), {}};
-    }
+    place_ = place_in_one_market(world, trades_, on_perp_, where);
     Purpose const wealth = Purpose{"value/capital"}.of(enrolment().name);
     Purpose const entry = Purpose{"value/entry"}.of(enrolment().name);
     auto const rows = static_cast<Row>(count_);

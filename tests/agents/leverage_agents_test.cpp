@@ -9,6 +9,7 @@
 #include "agents/carry_traders.hpp"
 #include "agents/leveraged_traders.hpp"
 #include "agents/market_makers.hpp"
+#include "agents/noise_traders.hpp"
 #include "model/margin_cuts.hpp"
 #include "tests/agents/trading_floor.hpp"
 #include "tests/support/column_store.hpp"
@@ -135,6 +136,42 @@ TEST_CASE("no account of a professional goes below zero unrecorded", "[agents][l
             REQUIRE((held.size.value() == 0 || equity(held, perp(run).contract(), perp(run).mark_price()) > 0));
         }
     }
+}
+
+TEST_CASE("noise on a perpetual trades on margin of its own, and nobody's money goes below zero", "[agents][noise]")
+{
+    Json world = with_fall(trading_floor(1), -0.15);
+    world["agents"]["noise in perpetuals"] = {
+        {"kind", "noise_trader"}, {"venue", "Exchange"}, {"base", "COIN"}, {"on_perp", true}, {"count", 5},
+        {"wealth", 2e4},          {"flow", 0.1}};
+    Configured run{world}, quiet{with_fall(trading_floor(1), -0.15)};
+    ClassId const owner = population<NoiseTraders>(run, "noise in perpetuals").enrolment().owner_class;
+    std::int64_t longs = 0, shorts = 0;
+    Amount born{0};
+    for (std::size_t i = 0; i < perp(run).positions.size(); ++i)
+        if (AccountId const account = perp(run).positions.account(PositionId::of(i));
+            run.world().ledger.owner_class(account) == owner)
+            born += run.world().ledger.balance(account);
+    CHECK(born.value() > 0);
+    while (!run.simulation().done()) {
+        run.simulation().step();
+        for (std::size_t i = 0; i < perp(run).positions.size(); ++i) {
+            PositionId const row = PositionId::of(i);
+            AccountId const account = perp(run).positions.account(row);
+            if (run.world().ledger.owner_class(account) != owner)
+                continue;
+            Position const held = perp(run).positions.position(row);
+            REQUIRE(run.world().ledger.balance(account) >= Amount{0});
+            REQUIRE(held.margin >= Amount{0});
+            REQUIRE((held.size.value() == 0 || equity(held, perp(run).contract(), perp(run).mark_price()) > 0));
+            longs = std::max(longs, held.size.value());
+            shorts = std::min(shorts, held.size.value());
+        }
+    }
+    CHECK(longs > 0);
+    CHECK(shorts < 0);
+    quiet.finish();
+    CHECK(perp(run).mid != perp(quiet).mid);
 }
 
 TEST_CASE("carry traders are born even, and after deleveraging even out over the unwinding time", "[agents][carry]")

@@ -199,6 +199,10 @@ class Maker {
                               "count": 2, "capital": 2e4},
                 "value": {"kind": "value_trader", "venue": "Exchange", "base": "COIN", "count": 5, "capital": 1e5},
                 "noise": {"kind": "noise_trader", "venue": "Exchange", "base": "ETH", "count": 5, "wealth": 1e6},
+                "noise on Gamma": {"kind": "noise_trader", "venue": "Gamma", "base": "ETH", "count": 3,
+                                   "wealth": 5000, "on_perp": true},
+                "noise on Beta": {"kind": "noise_trader", "venue": "Beta", "base": "COIN", "count": 3,
+                                  "wealth": 5000, "on_perp": true, "flow": 0.3},
                 "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
                (chance("25", 0.5) ? "true" : "false") + "}}, ";
     }
