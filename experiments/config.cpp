@@ -42,6 +42,8 @@ class Completion {
         }
         if (experiment_.network.links.kind() != "none")
             need("/network/asset", experiment_.network.asset, "asset that the exposures are in");
+        for (auto const& [name, target] : experiment_.targets)
+            check_target("/targets/" + name, target);
         for (std::size_t i = 0; i < experiment_.record.size(); ++i)
             check_recordable(fmt::format("/record/{}", i), experiment_.record[i]);
     }
@@ -117,6 +119,14 @@ class Completion {
         if (market.kind == MarketKind::perp && market.discipline != OrderDiscipline::pro_rata)
             complain(where + "/discipline", shown("price_time"), "a perpetual market clears its batches pro rata");
     }
+    void check_target(std::string const& where, Target const& target)
+    {
+        if (std::string const text = target.measure->complaint(experiment_.world); !text.empty())
+            complain(where + "/measure", shown(target.measure.kind()), text);
+        if (std::string const text = target.complaint(); !text.empty())
+            complain(where + "/expected", fmt::format("[{}]", fmt::join(target.expected, ", ")), text);
+        need(where + "/source", target.source, "who says so");
+    }
     void check_recordable(std::string const& where, std::string const& name)
     {
         if (std::find(recordable.begin(), recordable.end(), name) == recordable.end())
@@ -170,6 +180,7 @@ void Experiment::visit(FieldVisitor& field)
     field("agents", agents, "populations, each of one kind");
     field("mechanisms", mechanisms, "the rules of the market");
     field("shocks", shocks, "what happens from outside, and when");
+    field("targets", targets, "what history says of it, for \"stampede validate\"; no run depends on them");
     field("record", record, "what is kept besides summary and losses: series, events, network, agents");
     field("record_every", record_every, {1, 1e6}, "steps",
           "rows of the series are kept of every so many steps, and of the last");
@@ -184,13 +195,15 @@ std::int64_t Experiment::steps() const
 
 ReadOptions const& experiment_names()
 {
-    static ReadOptions const options{
-        {{"assets", RefersTo::asset}, {"institutions", RefersTo::institution}, {"agents", RefersTo::population}},
-        {{"/mechanisms/withdrawals/at", RefersTo::institution},
-         {"/mechanisms/treasury/at", RefersTo::institution},
-         {"/mechanisms/margin/at", RefersTo::institution},
-         {"/mechanisms/deleveraging/at", RefersTo::institution}},
-        {"arms", "vary"}};
+    static ReadOptions const options{{{"assets", RefersTo::asset},
+                                      {"institutions", RefersTo::institution},
+                                      {"markets", RefersTo::market},
+                                      {"agents", RefersTo::population}},
+                                     {{"/mechanisms/withdrawals/at", RefersTo::institution},
+                                      {"/mechanisms/treasury/at", RefersTo::institution},
+                                      {"/mechanisms/margin/at", RefersTo::institution},
+                                      {"/mechanisms/deleveraging/at", RefersTo::institution}},
+                                     {"arms", "vary"}};
     return options;
 }
 

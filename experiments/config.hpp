@@ -23,6 +23,7 @@
 #include "model/shock.hpp"
 #include "networks/institution_network.hpp"
 #include "networks/social_network.hpp"
+#include "output/target.hpp"
 
 namespace stampede {
 
@@ -66,6 +67,7 @@ struct Experiment {
     std::map<std::string, Choice<Population>> agents;
     MechanismParameters mechanisms;
     std::map<std::string, Choice<Shock>> shocks;
+    std::map<std::string, Target> targets;
     std::vector<std::string> record = {"series", "events"};
     std::int64_t record_every = 1;  ///< [steps]
 

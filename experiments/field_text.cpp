@@ -47,6 +47,8 @@ std::string_view thing_name(RefersTo what)
             return "asset";
         case RefersTo::institution:
             return "institution";
+        case RefersTo::market:
+            return "market";
         case RefersTo::population:
             return "population";
         case RefersTo::venue_asset:

@@ -28,6 +28,12 @@ inline constexpr std::size_t one_percent = 2;
     return InstitutionId::of(entry + 1);
 }
 
+/// The other way round; not of the outside.
+[[nodiscard]] inline std::size_t entry_of(InstitutionId venue)
+{
+    return venue.index() - 1;
+}
+
 /// Price of an asset before the first step [USD/coin].
 [[nodiscard]] double first_price(View& seen, AssetId asset);
 /// Time at the end of a step [h]; missing for step -1.

@@ -1,5 +1,5 @@
 #pragma once
-// Rows of /series/size: who has asked so far, by what people had at the start.
+// Rows of /series/size: who has asked so far, by what people had at the start; in /series/venue the same by venue.
 
 #include <cstdint>
 #include <vector>

@@ -110,6 +110,7 @@ void MarketWatch::see(std::vector<MarketReading> const& readings)
 void Births::take(View& seen)
 {
     std::vector<double> claims;
+    std::vector<std::vector<bool>> clients(venue_count(seen));  // by venue and person
     for (std::size_t row = 0; row < seen.ledger.accounts(); ++row) {
         AccountId const account = AccountId::of(row);
         PersonId const owner = seen.ledger.owner(account);
@@ -119,6 +120,9 @@ void Births::take(View& seen)
         if (owner.index() >= claims.size())
             claims.resize(owner.index() + 1);
         claims[owner.index()] += seen.usd(seen.ledger.asset(account), balance);
+        std::vector<bool>& here = clients[entry_of(seen.ledger.institution(account))];
+        here.resize(std::max(here.size(), claims.size()));
+        here[owner.index()] = true;
     }
     size_.assign(claims.size(), nobody);
     for (std::size_t person = 0; person < claims.size(); ++person) {
@@ -130,9 +134,18 @@ void Births::take(View& seen)
         claims_[size] += claims[person];
     }
     for (std::size_t i = 0; i < venue_count(seen); ++i) {
+        count_clients(clients[i]);
         liquid_.push_back(seen.payable_usd(venue_at(i), Duration{0}));
         inflow_.push_back(seen.payable_usd(venue_at(i), month) - liquid_.back());
     }
+}
+
+void Births::count_clients(std::vector<bool> const& here)
+{
+    auto& people = people_at_.emplace_back();
+    for (std::size_t person = 0; person < here.size(); ++person)
+        if (here[person] && size_[person] != nobody)
+            people[size_[person]] += 1;
 }
 
 }  // namespace stampede

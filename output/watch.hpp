@@ -93,14 +93,19 @@ class Births {
         return person.index() < size_.size() ? size_[person.index()] : nobody;
     }
     [[nodiscard]] double people(std::size_t size) const { return people_[size]; }
+    /// Those of them with a claim on an institution. @param entry  of the axis `venue`
+    [[nodiscard]] double people_at(std::size_t entry, std::size_t size) const { return people_at_[entry][size]; }
     [[nodiscard]] double claims_usd(std::size_t size) const { return claims_[size]; }
     /// Payable at once, and from then on within 30 days, at the start [USD]. @param entry of the axis `venue`
     [[nodiscard]] double liquid_usd(std::size_t entry) const { return liquid_[entry]; }
     [[nodiscard]] double inflow_30d_usd(std::size_t entry) const { return inflow_[entry]; }
 
   private:
+    void count_clients(std::vector<bool> const& here);
+
     std::vector<std::uint8_t> size_;  // per person
     std::array<double, sizes.size()> people_{}, claims_{};
+    std::vector<std::array<double, sizes.size()>> people_at_;  // per entry of the axis `venue`
     std::vector<double> liquid_, inflow_;
 };
 

@@ -1,22 +1,33 @@
 #!/bin/sh
 # The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. With them the published cases of
-# tests/analytic run again: together they write tests/VALIDATION.md.
+# tests/analytic run again, and every scenario with targets is held against history: together they write
+# tests/VALIDATION.md.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 commit=$(git -C "$top" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
 
 # A test appends the table rows it stands for to this file: | case | source | expected | found |
-STAMPEDE_VALIDATION=$(mktemp)
+folder=$(mktemp -d)
+STAMPEDE_VALIDATION=$folder/rows
 export STAMPEDE_VALIDATION
-trap 'rm -f "$STAMPEDE_VALIDATION"' EXIT
+trap 'rm -rf "$folder"' EXIT
+touch "$STAMPEDE_VALIDATION"
 
 outcome=passed
 sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose "$@" || outcome=FAILED
+
+scenarios=$(find "$top/experiments/scenarios" -name '*.json' ! -name behaviour.json | sort)
+# shellcheck disable=SC2086
+(cd "$folder" && "$top/build/stampede" validate $scenarios --replicates 20 -o episodes.md) || outcome=FAILED
 
 {
     printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"
     printf '| case | source | expected | found |\n|---|---|---|---|\n'
     sort "$STAMPEDE_VALIDATION"
+    printf '\n# Episodes against history\n\n'
+    printf 'By `stampede validate FILE --replicates 20`; targets stand in `experiments/scenarios`. A hit: the median lies in the\n'
+    printf 'band of history, and half of the runs or more have the measure. Inside: runs that lie in the band.\n\n'
+    if [ -f "$folder/episodes.md" ]; then cat "$folder/episodes.md"; fi
     cat "$top/tests/data/earlier_fits.md"
 } >"$top/tests/VALIDATION.md"
 [ "$outcome" = passed ]

@@ -28,6 +28,7 @@ using AddCommand = void (*)(CLI::App& program, Session& session);
 void add_run(CLI::App& program, Session& session);
 void add_ensemble(CLI::App& program, Session& session);
 void add_compare(CLI::App& program, Session& session);
+void add_validate(CLI::App& program, Session& session);
 void add_merge(CLI::App& program, Session& session);
 void add_report(CLI::App& program, Session& session);
 void add_reproduce(CLI::App& program, Session& session);
