@@ -121,7 +121,9 @@ class Completion {
     }
     void check_target(std::string const& where, Target const& target)
     {
-        if (std::string const text = target.measure->complaint(experiment_.world); !text.empty())
+        bool const is_read = std::ranges::none_of(
+            problems_.all(), [&](Problem const& known) { return known.where.starts_with(where + "/measure"); });
+        if (std::string const text = target.measure->complaint(experiment_.world); is_read && !text.empty())
             complain(where + "/measure", shown(target.measure.kind()), text);
         if (std::string const text = target.complaint(); !text.empty())
             complain(where + "/expected", fmt::format("[{}]", fmt::join(target.expected, ", ")), text);

@@ -166,7 +166,6 @@ TEST_CASE("every measure has a name, a unit, a formula and fields with meanings"
         std::string_view const unit = measure->unit();
         CHECK((unit == "1" || unit == "USD" || unit == "h"));
         CHECK(entry.meaning.size() > 20);
-        CHECK(!measure->of().empty());
         CHECK(!measure->complaint({}).empty());  // there is no market and no venue yet
         for (SeenField const& field : fields_of(*measure))
             CHECK(!field.meaning.empty());

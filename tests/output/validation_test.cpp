@@ -89,9 +89,9 @@ TEST_CASE("results are told in the scale of their numbers", "[output][validation
     Validation const validation = frozen(targets, {8.25e9, 8.5e9, 12e9});
     CHECK(validation_table(validation) ==
           "ftx.json (3 runs)\n"
-          "  target         history             median [5 %, 95 %]   inside  of runs  verdict  kind       measure"
+          "  target         history             median [5 %, 95 %]  inside  of runs  verdict  kind       measure"
           "            source\n"
-          "  frozen | left  8 to 9 billion USD  8.5 [8.275, 11.65]   67 %    100 %    hit      predicted  "
+          "  frozen | left  8 to 9 billion USD  8.5 [8.275, 11.65]  67 %    100 %    hit      predicted  "
           "frozen_claims of"
           "   a paper, 2023\n");
     CHECK(validation_markdown(validation, "Made by hand.") ==
