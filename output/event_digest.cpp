@@ -1,6 +1,7 @@
 #include "output/event_digest.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace stampede {
 
@@ -76,9 +77,10 @@ void measure_waits(View& seen, EventDigest& found)
 
 }  // namespace
 
-std::array<double, generation_count> request_generations(Events const& events)
+std::array<double, generation_count> generations_of(EventKind kind, Events const& events)
 {
-    // Of each event: the chance that the last request among its ancestors is of generation k; 0 = there is none.
+    // Of each event: the chance that the last one of this kind among its ancestors is of generation k; 0 = there is
+    // none.
     using Chances = std::array<float, generation_count + 1>;
     std::vector<Chances> chances(events.size());
     std::array<double, generation_count> sizes{};
@@ -94,7 +96,7 @@ std::array<double, generation_count> request_generations(Events const& events)
         }
         if (!caused)
             now[0] = 1;
-        if (events.kind(event) == EventKind::withdrawal_asked) {
+        if (events.kind(event) == kind) {
             float const latest = now[generation_count];
             std::copy_backward(now.begin(), now.end() - 1, now.end());
             now[0] = 0;
@@ -113,7 +115,12 @@ EventDigest digest(View& seen, Births const& births)
     find_first_times(seen, found);
     count_people(seen, births, found);
     measure_waits(seen, found);
-    found.generations = request_generations(seen.events);
+    found.generations = generations_of(EventKind::withdrawal_asked, seen.events);
+    if (!seen.perps.empty()) {
+        auto const liquidations = generations_of(EventKind::liquidation, seen.events);
+        found.first_liquidations = liquidations.front();
+        found.liquidations = std::accumulate(liquidations.begin(), liquidations.end(), 0.0);
+    }
     return found;
 }
 

@@ -22,12 +22,13 @@ struct EventDigest {
     std::array<double, Births::sizes.size()> asked{}, asked_early{};  ///< people by size, each counted once
     std::array<double, generation_count> generations{};               ///< requests by generation
     double requests = 0;
+    double liquidations = 0, first_liquidations = 0;  ///< all, and those that no liquidation set off, by weight
 };
 [[nodiscard]] EventDigest digest(View& seen, Births const& births);
 
-/// Requests by generation: 1 = no request among the causes. What a request led to (a refusal, a gate) passes its
-/// generation on. Where causes are of several generations the weights count, so that sizes are expectations for a
-/// parent drawn by weight; they sum to the number of requests.
-[[nodiscard]] std::array<double, generation_count> request_generations(Events const& events);
+/// Events of a kind, such as requests, by generation: 1 = none of the kind among the causes. What one led to (a
+/// refusal, a gate) passes its generation on. Where causes are of several generations the weights count, so that sizes
+/// are expectations for a parent drawn by weight; they sum to the number of events of the kind.
+[[nodiscard]] std::array<double, generation_count> generations_of(EventKind kind, Events const& events);
 
 }  // namespace stampede

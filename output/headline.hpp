@@ -6,6 +6,7 @@
 
 #include "output/asset_series.hpp"
 #include "output/event_digest.hpp"
+#include "output/perp_watch.hpp"
 #include "output/schema.hpp"
 #include "output/watch.hpp"
 
@@ -17,6 +18,7 @@ struct RunEnd {
     Births const& births;
     VenueWatch const& venues;
     MarketWatch const& markets;
+    PerpWatch const& perps;
     PriceTape const& prices;
     EventDigest const& events;
 };
@@ -46,6 +48,7 @@ struct HeadlineGroup {
 [[nodiscard]] HeadlineGroup venue_headlines();
 [[nodiscard]] HeadlineGroup asset_headlines();
 [[nodiscard]] HeadlineGroup market_headlines();
+[[nodiscard]] HeadlineGroup perp_headlines();
 [[nodiscard]] std::vector<HeadlineGroup> holder_headlines();
 
 /// The groups of all outcomes as declarations; those of "/summary" itself come as columns.

@@ -22,6 +22,20 @@ double channel_loss(RunEnd const& run, std::size_t channel)
     return usd(sum);
 }
 
+/// Of what a class held on sides that were closed by force.
+double deleveraged_share(RunEnd const& run, std::size_t entry)
+{
+    double closed = 0, held = 0;
+    for (PerpWatch::Exposed const& one : run.perps.exposed()) {
+        AccountId const account = run.world.perps[one.market].positions.account(PositionId::of(one.row));
+        if (run.world.ledger.owner_class(account) != ClassId::of(entry))
+            continue;
+        closed += one.closed_usd;
+        held += one.held_usd;
+    }
+    return share_of(closed, held);
+}
+
 HeadlineGroup class_headlines()
 {
     return {
@@ -40,6 +54,9 @@ HeadlineGroup class_headlines()
                  return share_of(usd(wealth.loss(ClassId::of(i))), usd(wealth.initial(ClassId::of(i))));
              },
              Worse::more},
+            {"deleveraged_share", "1",
+             "positions closed by force / positions on that side before it first happened; missing without",
+             deleveraged_share, Worse::more},
         },
         [](View& seen) { return seen.ledger.wealth().classes().size(); }};
 }

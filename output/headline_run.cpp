@@ -134,6 +134,12 @@ std::vector<Headline> spread()
              return share_of(run.events.requests - run.events.generations.front(), run.events.requests);
          },
          Worse::more},
+        {"liquidation_branching", "1",
+         "liquidations set off by liquidations, through the sales these led to, by weight of causes / liquidations",
+         [](RunEnd const& run, std::size_t) {
+             return share_of(run.events.liquidations - run.events.first_liquidations, run.events.liquidations);
+         },
+         Worse::more},
         {"gates", "1", "institutions that stopped paying at least once",
          [](RunEnd const& run, std::size_t) {
              return sum_over_venues(run, [&](std::size_t i) { return run.events.first_gate[i] < 0 ? 0.0 : 1.0; });

@@ -1,23 +1,6 @@
 #include "output/perp_series.hpp"
 
 namespace stampede {
-namespace {
-
-/// Value of a size at mark [USD]; its sign is that of the size.
-double usd(View& seen, PerpMarket const& market, double size)
-{
-    double const value = notional(Units{1}, market.contract(), market.mark_price()) / market.contract().settle_unit;
-    return size * value * seen.price(market.settle).value();
-}
-
-/// A size in coins of the base asset at mark.
-double coins(PerpMarket const& market, Units size)
-{
-    auto const units = static_cast<double>(size.value()) / market.contract().size_unit;
-    return market.contract().kind == ContractKind::linear ? units : units / market.mark;
-}
-
-}  // namespace
 
 void PerpSeries::each(auto& self, auto&& visit)
 {
@@ -47,19 +30,8 @@ void PerpSeries::start(View& seen)
 
 void PerpSeries::see(View& seen)
 {
-    for (std::size_t i = 0; i < seen.perps.size(); ++i) {
-        PerpMarket const& market = seen.perps[i];
-        PerpFlow const& now = market.flow;
-        Flow& flow = flow_[i];
-        flow.volume += usd(seen, market, static_cast<double>(market.last.volume.value()));
-        flow.liquidated += usd(seen, market, static_cast<double>(now.liquidated.value()));
-        flow.deleveraged += usd(seen, market, static_cast<double>(now.deleveraged.value()));
-        flow.shortfall += seen.usd(market.settle, now.shortfall);
-        flow.socialised += seen.usd(market.settle, now.socialised);
-        flow.borne += seen.usd(market.settle, now.borne);
-        flow.liquidations += now.liquidations;
-        flow.winners += now.winners;
-    }
+    for (std::size_t i = 0; i < seen.perps.size(); ++i)
+        flow_[i].add(seen, seen.perps[i]);
 }
 
 void PerpSeries::add(View& seen)
@@ -71,13 +43,12 @@ void PerpSeries::add(View& seen)
         mark_.push_back(market.mark);
         index_.push_back(market.index);
         funding_.push_back(market.funding_rate);
-        interest_.push_back(coins(market, interest));
-        interest_usd_.push_back(usd(seen, market, static_cast<double>(interest.value())));
-        depth_.push_back(usd(seen, market, static_cast<double>(market.near_depth.value())));
-        inventory_.push_back(
-            usd(seen, market, static_cast<double>(market.positions.position(market.engine).size.value())));
+        interest_.push_back(coins_of(market, interest));
+        interest_usd_.push_back(usd_of(seen, market, interest));
+        depth_.push_back(usd_of(seen, market, Units{market.near_depth.value()}));
+        inventory_.push_back(usd_of(seen, market, market.positions.position(market.engine).size));
         fund_.push_back(seen.usd(market.settle, seen.ledger.balance(market.fund)));
-        Flow const& flow = flow_[i];
+        PerpFlowUsd const& flow = flow_[i];
         volume_.push_back(flow.volume);
         liquidated_.push_back(flow.liquidated);
         deleveraged_.push_back(flow.deleveraged);

@@ -77,6 +77,7 @@ void Recorder::at_birth(View& seen)
     perps_.start(seen);
     venue_watch_.start(seen);
     market_watch_.start(seen);
+    perp_watch_.start(seen);
 }
 
 void Recorder::after_step(View& seen, Events const&)
@@ -89,6 +90,7 @@ void Recorder::after_step(View& seen, Events const&)
         markets.push_back(read_market(seen, market));
     venue_watch_.see(seen, venues);
     market_watch_.see(markets);
+    perp_watch_.see(seen);
     prices_.add(seen);
     markets_.see(markets);
     perps_.see(seen);
@@ -113,6 +115,7 @@ void Recorder::columns(ColumnVisitor& column)
     column.group("prices", prices_);
     column.group("venue watch", venue_watch_);
     column.group("market watch", market_watch_);
+    column.group("perp watch", perp_watch_);
 }
 
 void Recorder::capture_series(Capture& into, View& seen) const
@@ -141,7 +144,7 @@ void Recorder::capture_summary(Capture& into, View& seen, RunLabel const& label)
     into.column<std::int8_t>("/summary/finished") = {
         static_cast<std::int8_t>(seen.clock.step >= seen.clock.steps ? 1 : 0)};
     EventDigest const events = digest(seen, births_);
-    RunEnd const end{seen, births_, venue_watch_, market_watch_, prices_, events};
+    RunEnd const end{seen, births_, venue_watch_, market_watch_, perp_watch_, prices_, events};
     for (HeadlineGroup const& group : headlines())
         for (Headline const& outcome : group.outcomes)
             for (std::size_t entry = 0; entry < group.entries(seen); ++entry)

@@ -10,6 +10,7 @@
 #include "output/headline.hpp"
 #include "output/market_series.hpp"
 #include "output/perp_series.hpp"
+#include "output/perp_watch.hpp"
 #include "output/venue_series.hpp"
 
 namespace stampede {
@@ -64,6 +65,7 @@ class Recorder final : public Observer {
     PriceTape prices_;
     VenueWatch venue_watch_;
     MarketWatch market_watch_;
+    PerpWatch perp_watch_;
 };
 
 }  // namespace stampede

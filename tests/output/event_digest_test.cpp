@@ -26,7 +26,7 @@ TEST_CASE("generations follow the weights of the causes", "[output][outcomes]")
     EventId const refused = events.add(EventKind::withdrawal_refused, {}, Cause{second});
     static_cast<void>(request(events, Cause{refused}));
 
-    auto const sizes = request_generations(events);
+    auto const sizes = generations_of(EventKind::withdrawal_asked, events);
     CHECK(sizes[0] == 1.5);
     CHECK(sizes[1] == 1.5);
     CHECK(sizes[2] == 1);
@@ -39,7 +39,7 @@ TEST_CASE("the last generation holds all later ones", "[output][outcomes]")
     EventId latest = request(events, Cause::calm());
     for (std::size_t i = 1; i < generation_count + 5; ++i)
         latest = request(events, Cause{latest});
-    auto const sizes = request_generations(events);
+    auto const sizes = generations_of(EventKind::withdrawal_asked, events);
     CHECK(sizes.front() == 1);
     CHECK(sizes[generation_count - 2] == 1);
     CHECK(sizes.back() == 6);
@@ -50,6 +50,6 @@ TEST_CASE("news and other happenings are no request", "[output][outcomes]")
     Events events;
     EventId const news = events.add(EventKind::news, {}, Cause::calm());
     static_cast<void>(request(events, Cause{news}));
-    CHECK(request_generations(events)[0] == 1);
-    CHECK(request_generations(Events{})[0] == 0);
+    CHECK(generations_of(EventKind::withdrawal_asked, events)[0] == 1);
+    CHECK(generations_of(EventKind::withdrawal_asked, Events{})[0] == 0);
 }

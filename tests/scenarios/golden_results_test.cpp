@@ -32,6 +32,7 @@ std::vector<Golden> const& goldens()
 {
     static std::string const all = R"(/record=["series", "events", "network", "agents"])";
     static std::vector<Golden> const list{{"bank_run_lesson", {all}},
+                                          {"cascade_lesson", {all, "/agents/longs/count=1600"}},
                                           {"celsius_2022_small", {all, "/days=6"}}};  // both pieces of news of May
     return list;
 }
