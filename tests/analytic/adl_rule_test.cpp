@@ -153,6 +153,32 @@ TEST_CASE("socialised loss claws back, but not more than there is", "[analytic][
     CHECK(clawback_rate(7.5, std::vector<double>{}) == 0);
 }
 
+// Drift: 11 lost of 120 deposited is a haircut of 0.0917 for all, rounded up at 1e-10.
+TEST_CASE("a loss spread over deposits", "[analytic][adl]")
+{
+    int done = 0;
+    for (auto const& one : cases::all("liquidation_sizing_and_socialised_loss.json"))
+        if (one.at("kind") == "deposit_loss_socialised_fraction") {
+            std::vector<double> const deposits{one.at("total_deposits").get<double>()};
+            CHECK_THAT(clawback_rate(one.at("loss"), deposits),
+                       WithinAbs(one.at("haircut_fraction").get<double>(), one.at("abs_tolerance").get<double>()));
+            ++done;
+        }
+    CHECK(done == 1);
+}
+
+// Bybit: two coins sold at 8,700 that were taken over at 8,730 and 8,680; M 1.3.
+TEST_CASE("what the engine wins and loses goes through the fund", "[analytic][adl]")
+{
+    double const net = (8700 - 8730) + (8700 - 8680);
+    CHECK(net == -10);
+    FundWaterfall const enough = pay_from_fund(100, -net), empty = pay_from_fund(4, -net);
+    CHECK(enough.fund_after == 90);
+    CHECK(enough.left == 0);
+    CHECK(empty.fund_pays == 4);
+    CHECK(empty.left == 6);
+}
+
 TEST_CASE("every rule closes what is needed, in whole units, and nobody more than it has", "[analytic][adl]")
 {
     std::vector<AdlCandidate> const all = {short_at_90(1000, 100, 10000), short_at_90(17, 120, 600),

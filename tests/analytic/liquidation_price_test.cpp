@@ -130,6 +130,44 @@ TEST_CASE("linear contracts with the maintenance of other venues", "[analytic][p
     CHECK_THAT(liquidation_price(phemex, linear, MarginSchedule{0.01 + 0.0006}).value(), WithinAbs(0.323234, 1e-6));
 }
 
+// BitMEX: 100 coins at 100 with 4 % behind them and 1 % of the value kept are liquidated at 97, not at 96. The rule of
+// thumb EP (1 - s/L + s mmr) is exact where maintenance is that of the entry: 60,000 at 10x, 0.4 %. M 1.2.
+TEST_CASE("maintenance of the entry price makes the rule of thumb exact", "[analytic][positions]")
+{
+    Position const isolated = position_of(linear, 100, 100, 400);
+    CHECK_THAT(liquidation_price(isolated, linear, 100 * linear.settle_unit).value(), WithinAbs(97, 1e-9));
+    CHECK_THAT(bankruptcy_price(isolated, linear).value(), WithinAbs(96, 1e-9));
+    double const kept = 0.004 * 60000 * linear.settle_unit;
+    CHECK_THAT(liquidation_price(position_of(linear, 1, 60000, 6000), linear, kept).value(), WithinAbs(54240, 1e-6));
+    CHECK_THAT(liquidation_price(position_of(linear, -1, 60000, 6000), linear, kept).value(), WithinAbs(65760, 1e-6));
+}
+
+// Five positions of Chitra, arXiv 2512.01112, at a price of 1 and a rate of 0.1; the paper prints 1.0010 for the last
+// liquidation price, which is 1.0009 by its own formula. Later prices: equity stays what it was at 1. M 2.3.
+TEST_CASE("five positions: bankruptcy, liquidation, and what is lost in a book of one coin per unit of price",
+          "[analytic][positions]")
+{
+    auto const [size, money, ruin, liquidated] =
+        GENERATE(table<double, double, double, double>({{1, 2, 0, 0},
+                                                        {1, 2.0 / 3, 0.3333, 0.3704},
+                                                        {-4, 8.0 / 3, 1.6667, 1.5152},
+                                                        {1, 2.0 / 19, 0.8947, 0.9942},
+                                                        {-1, 10.0 / 99, 1.1010, 1.0009}}));
+    Position const held = position_of(linear, size, 1, money);
+    CHECK_THAT(std::max(0.0, bankruptcy_price(held, linear).value()), WithinAbs(ruin, 5e-5));
+    CHECK_THAT(std::max(0.0, liquidation_price(held, linear, MarginSchedule{0.1}).value()),
+               WithinAbs(liquidated, 6e-5));
+
+    double const d = bankruptcy_price(position_of(linear, 1, 0.94, 2.0 / 19), linear).value();
+    CHECK_THAT(d, WithinAbs(0.8347, 5e-5));
+    CHECK(0.94 - 0.20 / 2 > d);  // a fifth sold at 0.84: no bad debt
+    double const e = bankruptcy_price(position_of(linear, -1, 1.05, 10.0 / 99), linear).value();
+    CHECK_THAT(1.05 + 1.0 / 2 - e, WithinAbs(0.399, 5e-4));
+    double const slice = bankruptcy_price(position_of(linear, 1, 0.98, 2.0 / 19), linear).value();
+    CHECK_THAT(slice, WithinAbs(0.8747, 5e-5));
+    CHECK_THAT(0.4 * (slice - (0.98 - 0.4 / 2)), WithinAbs(0.0379, 5e-5));
+}
+
 TEST_CASE("inverse contracts: bankruptcy and liquidation in 1/P", "[analytic][positions]")
 {
     // Isolated at 50x from 7,890.08: BP = EP L / (L + 1).
