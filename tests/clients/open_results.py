@@ -13,7 +13,7 @@ path = sys.argv[1]
 def check_attributes():
     with h5py.File(path) as file:
         order = list(file["series/venue"])
-        assert order[:5] == ["run", "step", "venue", "time_h", "claims_usd"], order
+        assert order[:6] == ["run", "step", "venue", "size", "time_h", "claims_usd"], order
         assert file.attrs["title"] == "Was wäre, wenn alle auf einmal gingen?"
         assert file.attrs["format_version"] == 1 and file.attrs["format_version"].dtype == np.int64
         assert file.attrs["seed"] == np.uint64(18446744073709551557)
