@@ -18,7 +18,7 @@ std::string_view name_of(TargetKind kind)
 void Target::visit(FieldVisitor& field)
 {
     field("measure", measure, "what is compared with history");
-    field("expected", expected, {}, "unit of the measure",
+    field("expected", expected, {-1e15, 1e15}, "unit of the measure",
           "band that history lies in: [lowest, highest]; [] if it is only reported");
     field.pick("kind", kind, {names.begin(), names.end()},
                "whether behaviour was fitted to it, or it is predicted, or only reported");

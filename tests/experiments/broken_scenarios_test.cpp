@@ -88,7 +88,8 @@ class Workbench {
         for (auto const& [name, asset] : all["assets"].items())
             asset["path"] = written["assets"][name].value("path", json::object());
         for (auto const& [name, population] : all["agents"].items())
-            population["balance"] = written["agents"][name]["balance"];
+            if (population.contains("balance"))
+                population["balance"] = written["agents"][name]["balance"];
         return all;
     }
     [[nodiscard]] std::set<std::string> names() const
@@ -107,7 +108,8 @@ class Workbench {
 /// Objects whose members are named by the author, where no other thing refers to the name.
 bool is_table(std::string const& pointer)
 {
-    return pointer == "/agents" || pointer == "/markets" || pointer == "/shocks" || pointer.starts_with("/arms") ||
+    return pointer == "/agents" || pointer == "/markets" || pointer == "/shocks" || pointer == "/targets" ||
+           pointer.starts_with("/arms") ||
            pointer.ends_with("/placements");
 }
 
