@@ -109,8 +109,7 @@ class Workbench {
 bool is_table(std::string const& pointer)
 {
     return pointer == "/agents" || pointer == "/markets" || pointer == "/shocks" || pointer == "/targets" ||
-           pointer.starts_with("/arms") ||
-           pointer.ends_with("/placements");
+           pointer.starts_with("/arms") || pointer.ends_with("/placements");
 }
 
 /// What other things of a scenario refer to.
