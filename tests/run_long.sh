@@ -24,10 +24,10 @@ scenarios=$(find "$top/experiments/scenarios" -name '*.json' ! -name behaviour.j
     printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"
     printf '| case | source | expected | found |\n|---|---|---|---|\n'
     sort "$STAMPEDE_VALIDATION"
-    printf '\n# Episodes against history\n\n'
+    printf '\n## Episodes against history\n\n'
     printf 'By `stampede validate FILE --replicates 20`; targets stand in `experiments/scenarios`. A hit: the median lies in the\n'
     printf 'band of history, and half of the runs or more have the measure. Inside: runs that lie in the band.\n\n'
-    if [ -f "$folder/episodes.md" ]; then cat "$folder/episodes.md"; fi
+    if [ -f "$folder/episodes.md" ]; then sed 's/^## /### /' "$folder/episodes.md"; fi
     cat "$top/tests/data/earlier_fits.md"
 } >"$top/tests/VALIDATION.md"
 [ "$outcome" = passed ]
