@@ -122,6 +122,8 @@ void validate(ValidateOptions const& options, Session const& session)
     }
     std::vector<Validation> validations;
     for (auto const& trial : trials) {
+        if (session.console.shows_bar())
+            session.console.note(trial->name());
         validations.push_back(trial->validated(options.effort(), watch, session.console));
         session.console.data((validations.size() == 1 ? "" : "\n") + validation_table(validations.back()));
     }
