@@ -160,7 +160,7 @@ ArmComparisons compare_with_base(Contents const& results)
     std::vector<Outcome> const outcomes = own_outcomes(results);
     ArmComparisons found{replicate_of, {}};
     std::ranges::sort(found.replicates);
-    found.replicates.erase(std::ranges::unique(found.replicates).begin(), found.replicates.end());
+    found.replicates.erase(std::unique(found.replicates.begin(), found.replicates.end()), found.replicates.end());
     for (WorldRuns const& arm : worlds) {
         if (arm.arm.empty())
             continue;
@@ -194,7 +194,7 @@ Contents comparison_group(ArmComparisons const& comparisons)
              {"equal", &Comparison::equal},
              {"hurt", &Comparison::hurt},
              {"helped", &Comparison::helped}})
-        fill<std::int64_t>(into, name, all, [=](Comparison const& each) { return each.*member; });
+        fill<std::int64_t>(into, name, all, [of = member](Comparison const& each) { return each.*of; });
     for (auto const& [name, member] :
          std::initializer_list<std::pair<char const*, double Comparison::*>>{{"base_median", &Comparison::base_median},
                                                                              {"arm_median", &Comparison::arm_median},
@@ -204,7 +204,7 @@ Contents comparison_group(ArmComparisons const& comparisons)
                                                                              {"q95", &Comparison::q95},
                                                                              {"median_low", &Comparison::median_low},
                                                                              {"median_high", &Comparison::median_high}})
-        fill<double>(into, name, all, [=](Comparison const& each) { return each.*member; });
+        fill<double>(into, name, all, [of = member](Comparison const& each) { return each.*of; });
     fill<double>(into, "hurt_share", all, [](Comparison const& each) { return each.hurt_share(); });
     return std::move(into).finish();
 }

@@ -216,7 +216,7 @@ class Drawing {
             }
             std::vector<std::size_t> wanted{begin, lowest, highest, end - 1};
             std::ranges::sort(wanted);
-            wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());
+            wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
             for (std::size_t const i : wanted)
                 kept.push_back(points[i]);
             begin = end;
