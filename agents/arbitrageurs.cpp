@@ -32,7 +32,8 @@ void Arbitrageurs::visit(FieldVisitor& field)
     field("cost", cost_, not_negative, "log price", "gap that is not worth closing");
     field("reach", reach_, positive, "log price", "how far from its first price the schedule reaches");
     field("leverage", leverage_, {1, 1000}, "1", "notional / margin at which perpetual positions are kept");
-    field("speed", speed_, not_negative, "time constant in which a gap is closed; 0 = at once");
+    field("speed", speed_, not_negative, "time constant in which gaps are closed and hedges made; 0 = at once");
+    field("slippage", slippage_, positive, "log price", "how far from mid a hedge may be filled in one step");
     field("transfer_time", transfer_time_, not_negative, "time between two transfers to the other venue");
 }
 
@@ -193,8 +194,9 @@ void Arbitrageurs::close_gap(View& seen, Row row, Intents& wishes) const
                          : excess > 0      ? std::max(0.0, excess - most_sold)
                                            : std::min(0.0, excess + most_bought);
     if (plan_.hedge.open) {
-        double const wanted = stuck - excess - coins;
-        trade(seen, row, false, wanted, wanted > 0 ? Order::any_buy_price : Order::any_sell_price, wishes);
+        double const wanted = (stuck - excess) * (1 - seen.clock.kept(speed_)) - coins;
+        double const mid = seen.markets[hedge_place_.spot.index()].mid;
+        trade(seen, row, false, wanted, mid * exp(wanted > 0 ? slippage_ : -slippage_), wishes);
     }
     if (coins != 0)
         trade(seen, row, true, coins, plan_.hedge.price * exp(coins > 0 ? -0.5 * cost_ : 0.5 * cost_), wishes);

@@ -17,8 +17,10 @@ namespace stampede {
 /// The schedule: it buys at the near end for the hedge end's price less cost, the deeper the cheaper, as fast as its
 /// own sale would press that price; the same above it. A gap beyond cost is closed from both ends at a speed: the
 /// volume that closes it, x D d / (D + d) with D and d the densities of the books, is found once for the population
-/// and split by capital. What one holds unevenly is evened out at the hedge end in the next step. Coins and money that
-/// have gathered at the wrong venue are sent to the other by withdrawal: queues and gates hold them up.
+/// and split by capital. What one holds unevenly is evened out at the hedge end at the same speed, never farther from
+/// mid than a slippage: at once and at any price, two populations at work on one gap would swing the price between
+/// them, wider from step to step. Coins and money that have gathered at the wrong venue are sent to the other by
+/// withdrawal: queues and gates hold them up.
 /// @source limits of arbitrage in crypto: Makarov, Schoar, Journal of Financial Economics 135(2), 2020, 293-319
 class Arbitrageurs final : public Population {
   public:
@@ -59,7 +61,7 @@ class Arbitrageurs final : public Population {
     std::string venue_, hedge_venue_, base_, quote_;
     bool on_perp_ = true;
     Distribution capital_usd_ = Distribution::lognormal(1e6, 0.5);
-    double cost_ = 0.0015, reach_ = 0.05, leverage_ = 3;
+    double cost_ = 0.0015, reach_ = 0.05, slippage_ = 0.01, leverage_ = 3;
     Duration speed_{120}, transfer_time_{3600};
 
     TradedPlace near_place_, hedge_place_;

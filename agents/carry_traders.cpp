@@ -82,7 +82,7 @@ bool CarryTraders::worthwhile(View& seen) const
 {
     PerpMarket const& market = seen.perps[place_.perp.index()];
     double const basis = market.basis / market.index;
-    if (basis < leave_basis_ || market.funding_rate < leave_funding_)
+    if (basis < leave_basis_ || (market.funding_rate < leave_funding_ && basis < enter_basis_))
         return false;
     return leaving_[0] == 0 || basis > enter_basis_;
 }

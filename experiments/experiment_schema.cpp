@@ -71,6 +71,12 @@ void add_file_members(json& properties)
                           {"type", "object"},
                           {"propertyNames", pointer},
                           {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
+    properties["behaviour"] = {
+        {"description", file_members[3].meaning}, {"type", "object"}, {"additionalProperties", {{"type", "object"}}}};
+    json const name{{"type", "string"}, {"minLength", 1}};
+    json const like{{"type", "object"}, {"required", {"like"}}, {"properties", {{"like", name}}}};
+    json& agents = properties["agents"]["additionalProperties"];
+    agents = {{"anyOf", {like, agents}}};
 }
 
 }  // namespace

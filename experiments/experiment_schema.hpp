@@ -13,13 +13,15 @@ struct FileMember {
 };
 
 /// How files build on each other, and how one holds many worlds.
-inline constexpr std::array<FileMember, 3> file_members{
+inline constexpr std::array<FileMember, 4> file_members{
     {{"extends", "file or files that this one is merged into, relative to its own folder; null removes a name",
       R"("extends": "behaviour.json")"},
      {"arms", "variants of the world by name; each puts values where JSON Pointers say",
       R"("arms": {"no_report": {"/shocks/bad report/size": 0}})"},
      {"vary", "values to try in turn, by JSON Pointer, crossed with each other and with the arms",
-      R"("vary": {"/mechanisms/withdrawals/limit/share": [1, 0.2, 0.05]})"}}};
+      R"("vary": {"/mechanisms/withdrawals/limit/share": [1, 0.2, 0.05]})"},
+     {"behaviour", "sets of parameters by name, for populations that say \"like\": NAME",
+      R"("behaviour": {"makers": {"kind": "market_maker", "leverage": 5}})"}}};
 
 /// draft-07; for the file itself, so a file that extends another need not hold what that one holds.
 [[nodiscard]] nlohmann::json experiment_schema();

@@ -8,6 +8,7 @@
 #include "experiments/experiment_file.hpp"
 #include "experiments/json_fields.hpp"
 #include "experiments/json_text.hpp"
+#include "experiments/likeness.hpp"
 #include "experiments/settings.hpp"
 
 namespace stampede {
@@ -121,7 +122,7 @@ void LoadedExperiment::check_cell(Cell const& cell, std::string const& label, Pr
 Experiment LoadedExperiment::read(json const& merged, Problems& problems)
 {
     Experiment experiment;
-    read_fields(merged, visit_of(experiment), files_, problems, experiment_names());
+    read_fields(written_out(merged, problems), visit_of(experiment), files_, problems, experiment_names());
     complete(experiment, files_, problems);
     return experiment;
 }
@@ -130,7 +131,10 @@ json LoadedExperiment::effective_json(json const& merged)
 {
     Problems ignored{""};
     Experiment experiment = read(merged, ignored);
-    return write_fields(visit_of(experiment));
+    json whole = write_fields(visit_of(experiment));
+    if (auto const sets = merged.find("behaviour"); sets != merged.end())
+        whole["behaviour"] = *sets;
+    return whole;
 }
 
 json LoadedExperiment::patched(Cell const& cell, Problems& problems)

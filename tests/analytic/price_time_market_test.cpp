@@ -323,8 +323,9 @@ Json crowded_market()
         auto const step = static_cast<std::int64_t>(luck() % 20);
         bool const rests = luck() % 3 != 0;
         double const limit = rests || luck() % 2 == 0 ? 95 + static_cast<double>(luck() % 1000) / 100 : 0;
-        add_order(world, resting(i), step, luck() % 2 == 0 ? "buy" : "sell", static_cast<double>(luck() % 5000) / 7,
-                  limit, rests);
+        double const coins = static_cast<double>(luck() % 5000) / 7;
+        std::string const side = luck() % 2 == 0 ? "buy" : "sell";
+        add_order(world, resting(i), step, side, coins, limit, rests);
         if (luck() % 4 == 0)
             world["institutions"][resting(i)]["tokens"] = {{"COIN", 20}, {"USD", 2000.37}};
     }
