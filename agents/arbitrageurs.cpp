@@ -90,8 +90,9 @@ Arbitrageurs::Book Arbitrageurs::book_of(View& seen, TradedPlace const& place, b
 {
     constexpr double measured = 0.01;  // near depth counts what lies within it
     auto const view = [&](auto const& market, double per_coin) {
-        return Book{market.mid, static_cast<double>(market.near_depth.value()) / per_coin / measured, market.distance,
-                    place.open(seen) && market.halted_until <= seen.clock.step};
+        return Book{
+            market.mid, static_cast<double>(market.near_depth.value()) / per_coin / measured, market.distance,
+            place.open(seen) && market.halted_until <= seen.clock.step && (same_venue_ || seen.active(place.venue))};
     };
     if (perp)
         return view(seen.perps[place.perp.index()], units_per_coin(seen, place));

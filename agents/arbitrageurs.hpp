@@ -20,7 +20,7 @@ namespace stampede {
 /// and split by capital. What one holds unevenly is evened out at the hedge end at the same speed, never farther from
 /// mid than a slippage: at once and at any price, two populations at work on one gap would swing the price between
 /// them, wider from step to step. Coins and money that have gathered at the wrong venue are sent to the other by
-/// withdrawal: queues and gates hold them up.
+/// withdrawal: queues and gates hold them up, and nobody trades between two venues one of which has shut its gate.
 /// @source limits of arbitrage in crypto: Makarov, Schoar, Journal of Financial Economics 135(2), 2020, 293-319
 class Arbitrageurs final : public Population {
   public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 #include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
 
@@ -17,6 +18,7 @@ void CarryTraders::visit(FieldVisitor& field)
     field("notional", notional_, not_negative, "USD", "of the short of each at the start");
     field("leverage", leverage_, {1, 1000}, "1", "notional / margin of the short; margined in coins it is 1");
     field("spare", spare_, {0, 1000}, "1", "money beside the margin, as a share of it");
+    field("most", most_, {1, 1000}, "1", "largest short that each takes up, relative to that at the start");
     field("unwind_time", unwind_time_, not_negative, "time constant in which legs are unwound or made even");
     field("leave_basis", leave_basis_, {-1, 1}, "1", "mean basis below which both legs are unwound, relative to index");
     field("enter_basis", enter_basis_, {-1, 1}, "1", "mean basis above which they are taken up again");
@@ -96,7 +98,9 @@ std::span<Row const> CarryTraders::wake(View& seen)
     bool const stays = worthwhile(seen);
     double const move = market.mark / looked_mark_[0];
     constexpr double much = 1.02;
-    bool const everyone = !stays || leaving_[0] != 0 || move > much || move < 1 / much;
+    count_legs(seen);
+    bool const takes_up = market.basis > enter_basis_ * market.index && missing_ > 0.02 * (missing_ + short_);
+    bool const everyone = !stays || leaving_[0] != 0 || takes_up || move > much || move < 1 / much;
     leaving_[0] = stays ? 0 : 1;
     if (everyone)
         looked_mark_[0] = market.mark;
@@ -104,6 +108,16 @@ std::span<Row const> CarryTraders::wake(View& seen)
         if (everyone || busy_[row] != 0)
             awake_.push_back(row);
     return awake_;
+}
+
+void CarryTraders::count_legs(View& seen)
+{
+    room_ = room(seen);
+    short_ = missing_ = 0;
+    for (Row row = 0; row < desks_.size(); ++row) {
+        short_ += is_short(seen, row);
+        missing_ += std::max(0.0, most_ * size_[row] - is_short(seen, row));
+    }
 }
 
 /// Does the short need more margin than there is money for?
@@ -118,6 +132,19 @@ bool CarryTraders::starved(View& seen, Row row) const
     return missing > 0.2 * wanted && missing > static_cast<double>(seen.ledger.balance(desks_[row].quote).value());
 }
 
+double CarryTraders::room(View& seen) const
+{
+    constexpr double measured = 0.01;  // near depth counts what lies within it
+    Market const& spot = seen.markets[place_.spot.index()];
+    PerpMarket const& perp = seen.perps[place_.perp.index()];
+    double const near_spot = static_cast<double>(spot.near_depth.value()) / measured;
+    double const near_perp = static_cast<double>(perp.near_depth.value()) / units_per_coin(seen, place_) / measured;
+    if (near_spot + near_perp <= 0)
+        return 0;
+    return log(spot.mid * (1 + enter_basis_) / perp.mid) * near_spot * near_perp / (near_spot + near_perp) *
+           units_per_coin(seen, place_);
+}
+
 /// Takes a part of both legs off.
 void CarryTraders::unwind(View& seen, Row row, double part, Intents& wishes) const
 {
@@ -128,18 +155,18 @@ void CarryTraders::unwind(View& seen, Row row, double part, Intents& wishes) con
         trade_spot(place_, desk, -size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
 }
 
-/// Takes up a part of what is missing since birth, as far as the money reaches for the coins and the margin.
+/// Takes up a part of what is missing to the most it holds, as far as the money reaches for the coins and the margin.
 /// @return false if nothing is to be taken up
 bool CarryTraders::renew(View& seen, Row row, double part, Intents& wishes) const
 {
     PerpMarket const& market = seen.perps[place_.perp.index()];
-    double const missing = size_[row] - is_short(seen, row);
+    double const missing = most_ * size_[row] - is_short(seen, row);
     if (place_.inverse(seen) || missing < 0.02 * size_[row] || market.basis / market.index < enter_basis_)
         return false;
     Desk const& desk = desks_[row];
     double const unit = notional(Units{1}, market.contract(), Price{market.mid}) * (1 + 1 / leverage_);
     double const affordable = static_cast<double>(seen.ledger.balance(desk.quote).value()) / unit;
-    double const size = std::min(part * missing, 0.9 * affordable);
+    double const size = std::min({part * missing, 0.9 * affordable, std::max(0.0, -room_) * missing / missing_});
     trade_spot(place_, desk, size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
     trade_perp(place_, desk, -size, leverage_, false, Channel::price, Cause::calm(), wishes);
     return size >= 1;
@@ -174,8 +201,9 @@ void CarryTraders::decide(View& seen, Draws const&, std::span<Row const> awake, 
     for (Row const row : awake) {
         bool const uneven = make_even(seen, row, part, wishes);
         bool moves = false;
-        if ((leaving_[0] != 0 && is_short(seen, row) > 0) || starved(seen, row)) {
-            unwind(seen, row, part, wishes);
+        bool const poor = starved(seen, row);
+        if ((leaving_[0] != 0 && is_short(seen, row) > 0) || poor) {
+            unwind(seen, row, poor ? part : std::min(part, std::max(0.0, room_) / short_), wishes);
             moves = true;
         }
         else if (leaving_[0] == 0 && !uneven)

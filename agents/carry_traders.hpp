@@ -13,8 +13,9 @@ namespace stampede {
 ///
 /// Whoever has lost a part of the short, by deleveraging or liquidation, has price risk and sells it, over the
 /// unwinding time and never at once. When the mean basis falls below a limit, or the last funding rate does, both legs
-/// are unwound in that time; they are taken up again above another, but not where coins are the margin. Who has no
-/// money left for the margin of the short takes part of both legs off.
+/// are unwound in that time; they are taken up again above another, but not where coins are the margin. Neither goes
+/// faster than what moves the present basis to that other limit, found once and split by size: nobody pays more for
+/// leaving than staying costs. Who has no money left for the margin of the short takes part of both legs off.
 /// @source cash and carry in perpetuals: Schmeling, Schrimpf, Todorov, BIS Working Paper 1087, 2023
 class CarryTraders final : public Population {
   public:
@@ -33,6 +34,11 @@ class CarryTraders final : public Population {
   private:
     void bear(World& world, Draws const& draws, Row row);
     [[nodiscard]] bool worthwhile(View& seen) const;
+    /// Sums of the step over all of them.
+    void count_legs(View& seen);
+    /// What all of them together can take off both legs until the perpetual is as dear as where the carry is taken up
+    /// again; < 0: take up until it is no dearer [units of size].
+    [[nodiscard]] double room(View& seen) const;
     /// [units of size]
     [[nodiscard]] double is_short(View& seen, Row row) const;
     [[nodiscard]] bool starved(View& seen, Row row) const;
@@ -45,6 +51,7 @@ class CarryTraders final : public Population {
     Distribution notional_ = Distribution::lognormal(1e5, 1);
     double leverage_ = 3;
     Share spare_{0.5};
+    double most_ = 1;
     Duration unwind_time_{3600};
     double leave_basis_ = -0.003, enter_basis_ = 0.0005, leave_funding_ = -0.0003;
 
@@ -56,6 +63,7 @@ class CarryTraders final : public Population {
     Column<std::int8_t> leaving_;  // one: 1 = the carry does not pay
     Column<double> looked_mark_;   // one: at which everybody looked at the margin last
     std::vector<Row> awake_;
+    double room_ = 0, short_ = 0, missing_ = 0;  // in this step, of all [units of size]
 };
 
 }  // namespace stampede

@@ -29,12 +29,13 @@ std::span<Row const> Funds::wake(View&)
     return self_row_;
 }
 
-MarketId Funds::market_of(View& seen, AssetId base) const
+std::vector<MarketId> Funds::markets_of(View& seen, AssetId base)
 {
+    std::vector<MarketId> markets;
     for (std::size_t i = 0; i < seen.markets.size(); ++i)
         if (seen.markets[i].base == base && seen.active(seen.markets[i].venue))
-            return MarketId::of(i);
-    return {};
+            markets.push_back(MarketId::of(i));
+    return markets;
 }
 
 Funds::Books Funds::books_of(View& seen) const
@@ -44,7 +45,7 @@ Funds::Books Funds::books_of(View& seen) const
     for (std::size_t i = 0; i < seen.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         double const hot = seen.usd(asset, seen.ledger.stored(self_, asset, Storage::hot));
-        if (!market_of(seen, asset).valid()) {
+        if (markets_of(seen, asset).empty()) {
             books.money += hot;
             continue;
         }
@@ -78,18 +79,27 @@ void Funds::decide(View& seen, Draws const&, std::span<Row const>, Intents& wish
         trade(seen, std::min(books.money, wanted - books.risky) * pace, books.coins, wishes);
 }
 
-/// Trades its coins in the proportions in which it holds them.
+/// Trades its coins in the proportions in which it holds them, on all markets in proportion to what rests near mid.
 void Funds::trade(View& seen, double usd, double coins, Intents& wishes) const
 {
+    Side const side = usd < 0 ? Side::sell : Side::buy;
     for (std::size_t i = 0; i < seen.assets.size() && coins > 0; ++i) {
         AssetId const asset = AssetId::of(i);
-        MarketId const market = market_of(seen, asset);
         double const part = seen.usd(asset, seen.ledger.stored(self_, asset, Storage::hot)) / coins;
-        Amount const amount = seen.units_worth(asset, (usd < 0 ? -usd : usd) * part);
-        if (market.valid() && amount.value() > 0)
-            wishes.order(HouseOrder{self_, market, usd < 0 ? Side::sell : Side::buy, amount,
-                                    usd < 0 ? Order::any_sell_price : Order::any_buy_price, Channel::fire_sale,
-                                    seen.markets[market.index()].last_event});
+        std::vector<MarketId> const markets = markets_of(seen, asset);
+        double rests = 0;
+        for (MarketId const market : markets)
+            rests += static_cast<double>(seen.markets[market.index()].near_depth.value());
+        for (MarketId const market : markets) {
+            Market const& book = seen.markets[market.index()];
+            double const here = rests > 0 ? static_cast<double>(book.near_depth.value()) / rests
+                                          : 1 / static_cast<double>(markets.size());
+            Amount const amount = seen.units_worth(asset, (usd < 0 ? -usd : usd) * part * here);
+            if (amount.value() > 0)
+                wishes.order(HouseOrder{self_, market, side, amount,
+                                        usd < 0 ? Order::any_sell_price : Order::any_buy_price, Channel::fire_sale,
+                                        book.last_event});
+        }
     }
 }
 

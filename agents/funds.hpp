@@ -28,7 +28,8 @@ class Funds final : public Population {
     };
     [[nodiscard]] Books books_of(View& seen) const;
     void trade(View& seen, double usd, double coins, Intents& wishes) const;
-    [[nodiscard]] MarketId market_of(View& seen, AssetId base) const;
+    /// Where it can trade an asset now.
+    [[nodiscard]] static std::vector<MarketId> markets_of(View& seen, AssetId base);
 
     std::string institution_;
     double most_leverage_ = 3, target_leverage_ = 2.5;

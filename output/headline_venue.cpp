@@ -68,7 +68,7 @@ std::vector<double> const& waits(RunEnd const& run, std::size_t entry)
 double frozen_usd(RunEnd const& run, std::size_t entry)
 {
     Status const status = run.world.institutions[venue_at(entry).index()].status;
-    return status == Status::gated || status == Status::failed ? run.world.claims_usd(venue_at(entry)) : 0;
+    return status == Status::gated || status == Status::failed ? run.world.client_claims_usd(venue_at(entry)) : 0;
 }
 
 std::vector<Headline> demand()
@@ -161,7 +161,8 @@ std::vector<Headline> fate()
                                                   : missing();
          },
          Worse::less},
-        {"frozen_usd", "USD", "claims at the end if it is gated or has failed, else 0", frozen_usd, Worse::more},
+        {"frozen_usd", "USD", "owed to clients at the end if it is gated or has failed, else 0", frozen_usd,
+         Worse::more},
     };
 }
 

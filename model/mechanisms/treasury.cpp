@@ -68,16 +68,23 @@ double recalled_debts(World const& world, InstitutionId id)
     return usd;
 }
 
-/// What is owed now and neither in storage nor recalled.
-Amount shortage(World const& world, InstitutionId id, AssetId asset)
+/// What was called back and has not come yet.
+Amount recalled(World const& world, InstitutionId id, AssetId asset)
 {
-    Amount there{0};
-    for (Storage const storage : {Storage::hot, Storage::cold, Storage::transit})
-        there += world.ledger.stored(id, asset, storage);
+    Amount sum{0};
     auto const [first, last] = boost::out_edges(id.index(), world.institutions);
     for (auto edge = first; edge != last; ++edge)
         if (world.institutions[*edge].asset == asset && recallable(world, *edge))
-            there += world.institutions[*edge].due;
+            sum += world.institutions[*edge].due;
+    return sum;
+}
+
+/// What is owed now and neither in storage nor recalled.
+Amount shortage(World const& world, InstitutionId id, AssetId asset)
+{
+    Amount there = recalled(world, id, asset);
+    for (Storage const storage : {Storage::hot, Storage::cold, Storage::transit})
+        there += world.ledger.stored(id, asset, storage);
     return std::max(Amount{0}, owed_now(world, id, asset) - there);
 }
 
@@ -141,6 +148,42 @@ void Treasury::warm_up(World& world, InstitutionId id, double usd) const
         }
 }
 
+namespace {
+
+void call_in(World& world, InstitutionId id, Exposure& exposure, Amount amount)
+{
+    if (exposure.due == Amount{0}) {
+        exposure.recalled_step = world.clock.step;
+        exposure.recall_event =
+            world.events.add(EventKind::recall, {id, exposure.asset, {}, amount, world.usd(exposure.asset, amount)},
+                             Cause{world.signals[id.index()].ask_event});
+    }
+    exposure.due += amount;
+}
+
+Amount not_called(Exposure const& exposure)
+{
+    return exposure.principal - exposure.provision - exposure.due;
+}
+
+/// What it lacks of its own token comes from where it keeps that, before any is bought.
+void call_in_own_token(World& world, InstitutionId id)
+{
+    AssetId const token = world.facts[id.index()].token;
+    if (!token.valid())
+        return;
+    for (auto const& edge : pecking_order(world, id)) {
+        Exposure& exposure = world.institutions[edge];
+        if (exposure.asset != token)
+            continue;
+        Amount const wanted = std::min(not_called(exposure), shortage(world, id, token));
+        if (wanted.value() > 0)
+            call_in(world, id, exposure, wanted);
+    }
+}
+
+}  // namespace
+
 void Treasury::recall(World& world, InstitutionId id, double usd) const
 {
     double left = usd;
@@ -152,18 +195,12 @@ void Treasury::recall(World& world, InstitutionId id, double usd) const
             if (!short_only && exposure.asset == world.facts[id.index()].token)
                 continue;
             Amount const lacking = short_only ? shortage(world, id, exposure.asset) : exposure.principal;
-            Amount const free = exposure.principal - exposure.provision - exposure.due;
-            Amount const recalled = std::min({free, lacking, world.units_worth(exposure.asset, left) + Amount{1}});
-            if (recalled.value() <= 0 || left <= 0)
+            Amount const called =
+                std::min({not_called(exposure), lacking, world.units_worth(exposure.asset, left) + Amount{1}});
+            if (called.value() <= 0 || left <= 0)
                 continue;
-            if (exposure.due == Amount{0}) {
-                exposure.recalled_step = world.clock.step;
-                exposure.recall_event = world.events.add(
-                    EventKind::recall, {id, exposure.asset, {}, recalled, world.usd(exposure.asset, recalled)},
-                    Cause{world.signals[id.index()].ask_event});
-            }
-            exposure.due += recalled;
-            left -= world.usd(exposure.asset, recalled);
+            call_in(world, id, exposure, called);
+            left -= world.usd(exposure.asset, called);
         }
 }
 
@@ -203,17 +240,37 @@ MarketId market_for(World const& world, AssetId base, AssetId money)
     return MarketId{};
 }
 
+/// Debts that were recalled and can be paid in this step, or fall due within the time it takes to raise money for
+/// them: whoever pays in instalments sells as fast as they come.
+Amount debts_within(World const& world, InstitutionId id, AssetId asset, Duration time)
+{
+    Amount owed{0};
+    auto const [first, last] = boost::in_edges(id.index(), world.institutions);
+    for (auto edge = first; edge != last; ++edge) {
+        Exposure const& debt = world.institutions[*edge];
+        if (debt.asset != asset || debt.settled != 0 || world.frozen(debt))
+            continue;
+        double const span = debt.time_to_cash.value();
+        Share const share{span > time.value() ? time.value() / span : 1};
+        owed += std::max(repayable(world, debt), std::min(debt.due, part_of(share, debt.face)));
+    }
+    return owed;
+}
+
 /// One row per asset. Its own token is never spare: a venue that sells it to pay others ends both.
-std::vector<AssetHolding> positions_of(World const& world, InstitutionId id, AssetId money)
+std::vector<AssetHolding> positions_of(World const& world, InstitutionId id, AssetId money, Duration time)
 {
     std::vector<AssetHolding> positions;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         double const have = world.usd(asset, world.ledger.stored(id, asset, Storage::hot));
-        double const coming = world.usd(
-            asset, world.ledger.stored(id, asset, Storage::transit) + world.ledger.stored(id, asset, Storage::cold));
-        double const owed = world.usd(asset, owed_now(world, id, asset));
         bool const own_token = asset == world.facts[id.index()].token;
+        Amount const called = own_token ? recalled(world, id, asset) : Amount{0};
+        double const coming = world.usd(asset, world.ledger.stored(id, asset, Storage::transit) +
+                                                   world.ledger.stored(id, asset, Storage::cold) + called);
+        Amount const queued =
+            world.queues[id.index()].empty() ? Amount{0} : world.queues[id.index()][asset.index()].total();
+        double const owed = world.usd(asset, queued + debts_within(world, id, asset, time));
         positions.push_back({market_for(world, asset, money), std::max(0.0, owed - have - coming),
                              own_token ? 0 : std::max(0.0, have - owed)});
     }
@@ -227,7 +284,9 @@ void Treasury::convert(World& world, InstitutionId id) const
     if (world.markets.empty())
         return;
     AssetId const money = world.markets.front().quote;
-    std::vector<AssetHolding> const positions = positions_of(world, id, money);
+    // What is sold now comes home two steps later.
+    Duration const ahead{rules_of(id).conversion_time.value() + 2 * world.clock.dt()};
+    std::vector<AssetHolding> const positions = positions_of(world, id, money, ahead);
     double lacking_coins = 0, spare_coins = 0;
     for (AssetHolding const& position : positions)
         if (position.market.valid()) {
@@ -286,6 +345,8 @@ void Treasury::apply(StepContext& step) const
         TreasuryMoves const moves = segregated(rules_of(id).policy->moves(asked), asked, rules_of(id).reuse);
         if (moves.cold_to_hot > 0)
             warm_up(world, id, moves.cold_to_hot);
+        if (asked.unpaid > 0)
+            call_in_own_token(world, id);
         if (moves.recall > 0)
             recall(world, id, moves.recall);
         if (moves.place > 0)

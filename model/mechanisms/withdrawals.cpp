@@ -244,22 +244,27 @@ Amount Withdrawals::due(World const& world, InstitutionId venue, AssetId asset) 
 
 void Withdrawals::pay(World& world, InstitutionId venue) const
 {
-    std::vector<Amount> waiting;
-    double usd = 0;
-    for (std::size_t i = 0; i < world.assets.size(); ++i) {
-        waiting.push_back(due(world, venue, AssetId::of(i)));
-        usd += world.usd(AssetId::of(i), waiting.back());
-    }
-    bool const open = world.active(venue);
-    // A limit in dollars is shared by the assets in proportion to what is due of each.
-    double const share = open && usd > 0 ? budget(world, venue) / usd : 1;
+    std::vector<Amount> waiting, ready;
+    double due_usd = 0, ready_usd = 0;
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
-        Amount const allowed = share >= 1 ? waiting[i] : part_of(Share{share}, waiting[i]);
+        waiting.push_back(due(world, venue, asset));
+        ready.push_back(std::min(waiting.back(), world.ledger.stored(venue, asset, Storage::hot)));
+        due_usd += world.usd(asset, waiting.back());
+        ready_usd += world.usd(asset, ready.back());
+    }
+    bool const open = world.active(venue);
+    double const limit = open && due_usd > 0 ? budget(world, venue) : 0;
+    auto const part = [&](double whole, Amount amount) {
+        return open && whole > limit ? part_of(Share{limit / whole}, amount) : amount;
+    };
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
         Amount const hot = world.ledger.stored(venue, asset, Storage::hot);
-        world.queues[venue.index()][i].note_shortage(hot < allowed, world.clock.step);
+        world.queues[venue.index()][i].note_shortage(hot < part(due_usd, waiting[i]), world.clock.step);
+        // A limit in dollars is shared by the assets in proportion to what can be paid of each.
         if (open && waiting[i].value() > 0)
-            pay_queue(world, venue, asset, std::min(allowed, hot));
+            pay_queue(world, venue, asset, part(ready_usd, ready[i]));
     }
 }
 

@@ -88,3 +88,16 @@ TEST_CASE("a fund that falls below its debts takes both lenders with it, a wave 
         CHECK(lender.recovery.value() < 1);
     }
 }
+
+TEST_CASE("a fund sells on all markets in proportion to their depth", "[agents][fund]")
+{
+    std::string text =
+        fund_world(R"("most_leverage": 3, "target_leverage": 2, "unwind_time": "2h")", R"("change": -0.15)");
+    text.replace(text.find(R"("Exchange": {})"), 14, R"("Exchange": {}, "Other": {})");
+    text.replace(text.find(R"("depth": 1e6})"), 13,
+                 R"("depth": 1e6}, "deeper": {"venue": "Other", "base": "COIN", "quote": "USD", "depth": 3e6})");
+    auto const run = world_of(text);
+    View& world = run_to_end(*run);
+    CHECK(world.markets[0].mid < 0.9999 * 85);
+    CHECK_THAT(world.markets[1].mid, WithinRel(world.markets[0].mid, 1e-6));
+}

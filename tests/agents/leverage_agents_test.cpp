@@ -249,6 +249,49 @@ TEST_CASE("arbitrage between two venues closes a gap and sends home what gathers
         CHECK(all.gain(run.world(), row) > 0);
 }
 
+TEST_CASE("nobody trades between two venues one of which has shut its gate", "[agents][arbitrage]")
+{
+    Json world = dollar_world(1);
+    world["assets"]["COIN"] = {{"price", 100}, {"decimals", 6}};
+    for (std::string const venue : {"Here", "There"}) {
+        world["institutions"][venue] = Json::object();
+        world["markets"]["COIN at " + venue] = {
+            {"venue", venue}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e6}, {"resilience_time", 0}};
+    }
+    world["agents"]["arbitrage"] = {{"kind", "arbitrageur"},  {"on_perp", false}, {"venue", "Here"},
+                                    {"hedge_venue", "There"}, {"base", "COIN"},   {"count", 3},
+                                    {"capital", 4e5}};
+    world["shocks"]["gate"] = {{"kind", "gate"}, {"at", 0}, {"venue", GENERATE("Here", "There")}};
+    world["shocks"]["sale"] = {{"kind", "order"}, {"at", "1h"},     {"venue", "Here"},
+                               {"asset", "COIN"}, {"side", "sell"}, {"coins", 20000}};
+    Configured run{world};
+    run.finish();
+    CHECK(run.world().markets[0].mid < 0.985 * 100);
+    CHECK(run.world().markets[1].mid == 100);
+}
+
+TEST_CASE("carry traders who leave do not pay more for it than staying costs", "[agents][carry]")
+{
+    Json world = trading_floor(0.5);
+    world["agents"]["carry"]["leave_funding"] = 1;  // no rate is enough: they want to leave from the start
+    Configured run{world};
+    auto const shorts = [&] {
+        CarryTraders const& carry = population<CarryTraders>(run, "carry");
+        double sum = 0;
+        for (Row row = 0; row < 50; ++row)
+            sum += static_cast<double>(perp(run).positions.position(carry.desk(row).position).size.value());
+        return -sum;
+    };
+    double const before = shorts();
+    double dearest = 0;
+    while (!run.simulation().done()) {
+        run.simulation().step();
+        dearest = std::max(dearest, perp(run).mid / spot(run) - 1);
+    }
+    CHECK(shorts() < 0.98 * before);
+    CHECK(dearest < 0.01);
+}
+
 TEST_CASE("leverage at birth falls with size, and only survivors are born", "[agents][leverage]")
 {
     Configured run{trading_floor(0.1)};

@@ -178,3 +178,43 @@ TEST_CASE("an asset that is short is bought with money, at the books' price", "[
     run.go();
     CHECK_THAT(run.wallet(bob), WithinAbs(bought, 2 * one_unit));
 }
+
+TEST_CASE("what is short of its own token is taken from where it keeps that, not bought", "[model][treasury]")
+{
+    TinyWorld tiny;
+    InstitutionParameters& bank = tiny.institution("bank");
+    bank.hot = Share{0};
+    bank.tokens["USD"] = 2000;
+    bank.token = "COIN";
+    PlacementParameters& own = bank.placements["own"];
+    own.asset = "COIN";
+    own.amount = 4;
+    tiny.institution("exchange");
+    tiny.market("exchange", 1e6);
+    tiny.treasury.rules.conversion_time = Duration{0};
+    std::size_t const bob = tiny.client("bank", "COIN", 10);
+    tiny.ask(0, bob, 3);
+    Running run = tiny.start();
+    run.go(2);
+    CHECK(run.wallet(bob) == 3);
+    CHECK(run.stored("bank", "USD") == 2000);
+    CHECK(placements_of(run, "bank")[0].principal == coins(1));
+}
+
+TEST_CASE("who repays in instalments sells as fast as they fall due, whatever the step", "[model][treasury]")
+{
+    std::int64_t const seconds = GENERATE(120, 300, 600);
+    TinyWorld tiny{seconds};
+    tiny.institution("ann");
+    tiny.institution("debtor").tokens["COIN"] = 1000;
+    tiny.lend("ann", "debtor", 10000).time_to_cash = Duration{36000};
+    tiny.institution("exchange");
+    tiny.market("exchange", 1e8);
+    tiny.shock("recall", "recall", {{"at", 0}, {"share", 1}}, {{"creditor", "ann"}, {"debtor", "debtor"}});
+    tiny.treasury.rules.conversion_time = Duration{3600};
+    Running run = tiny.start();
+    run.go(18000 / seconds);
+    // Half of the time to cash, less the two steps until the first money is there.
+    double const instalment = 10000.0 * static_cast<double>(seconds) / 36000;
+    CHECK_THAT(run.stored("ann", "USD"), WithinAbs(5000 - 2 * instalment, 0.01));
+}
