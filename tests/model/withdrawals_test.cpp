@@ -120,49 +120,6 @@ TEST_CASE("a request waits for its notice, and takes nothing from a limit before
     CHECK(run.wallet(bob) == 10);
 }
 
-TEST_CASE("a limit in dollars is shared by the assets in proportion to what can be paid", "[model][withdrawals]")
-{
-    TinyWorld tiny;
-    tiny.institution("bank");
-    choose(tiny.withdrawals.rules.processing, "hourly_usd", {{"usd", 600}});  // 100 a step
-    std::size_t const ann = tiny.client("bank", "USD", 500), bob = tiny.client("bank", "COIN", 5);
-    tiny.ask(0, ann, 300);
-    tiny.ask(0, bob, 1);
-    Running run = tiny.start();
-    run.go();
-    CHECK_THAT(run.wallet(ann), WithinAbs(75, one_unit));
-    CHECK_THAT(run.wallet(bob), WithinAbs(0.25, one_unit));
-    run.go(2);
-    CHECK_THAT(run.wallet(ann), WithinAbs(225, 3 * one_unit));
-    run.go(2);
-    CHECK(run.wallet(ann) == 300);
-    CHECK(run.wallet(bob) == 1);
-}
-
-TEST_CASE("what is not in hot storage takes nothing from a limit in dollars", "[model][withdrawals]")
-{
-    TinyWorld tiny;
-    InstitutionParameters& bank = tiny.institution("bank");
-    bank.hot = Share{0};
-    bank.tokens["USD"] = 500;
-    PlacementParameters& lent = bank.placements["lent"];
-    lent.asset = "COIN";
-    lent.amount = 5;
-    lent.time_to_cash = Duration{1000 * 86400.0};
-    choose(tiny.withdrawals.rules.processing, "hourly_usd", {{"usd", 600}});  // 100 a step
-    std::size_t const ann = tiny.client("bank", "USD", 500), bob = tiny.client("bank", "COIN", 5);
-    tiny.ask(0, ann, 300);
-    tiny.ask(0, bob, 1);
-    tiny.treasury.sells = false;
-    Running run = tiny.start();
-    run.go();
-    CHECK(run.wallet(ann) == 100);
-    CHECK(run.wallet(bob) == 0);
-    run.go(2);
-    CHECK_THAT(run.wallet(ann), WithinAbs(300, 0.02));
-    CHECK_THAT(run.wallet(bob), WithinAbs(0, 1e-4));
-}
-
 TEST_CASE("a capacity is per time, whatever the step", "[model][withdrawals]")
 {
     std::int64_t const seconds = GENERATE(300, 600, 1800);

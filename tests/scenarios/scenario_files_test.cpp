@@ -7,10 +7,21 @@
 
 #include "experiments/build.hpp"
 #include "experiments/loaded_experiment.hpp"
+#include "experiments/time_text.hpp"
 #include "tests/scenarios/episode.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
+
+namespace {
+
+/// A time as an effective configuration writes it.
+double seconds_of(nlohmann::json const& time)
+{
+    return time.is_number() ? time.get<double>() : parse_duration(time.get<std::string>()).value().value();
+}
+
+}  // namespace
 
 TEST_CASE("every scenario loads, with all its arms", "[scenarios]")
 {
@@ -27,15 +38,16 @@ TEST_CASE("every scenario loads, with all its arms", "[scenarios]")
 }
 
 // An episode sets balance sheets, market sizes, network and timeline; how people behave is the same in all of them.
-TEST_CASE("the lenders' scenarios share one behaviour", "[scenarios]")
+TEST_CASE("the scenarios of runs share one behaviour", "[scenarios]")
 {
     auto const effective = [](char const* const file) {
         LoadedExperiment scenario{scenario_folder() / file, {}};
         return nlohmann::json::parse(scenario.effective());
     };
     nlohmann::json const celsius = effective("celsius_2022.json");
-    auto const file = GENERATE("voyager_2022.json", "sound_lender.json", "celsius_2022_small.json",
-                               "voyager_2022_small.json", "bank_run_lesson.json");
+    auto const file =
+        GENERATE("voyager_2022.json", "sound_lender.json", "celsius_2022_small.json", "voyager_2022_small.json",
+                 "bank_run_lesson.json", "ftx_2022_11.json", "ftx_2022_11_small.json");
     CAPTURE(file);
     nlohmann::json const other = effective(file);
     for (char const* const part : {"rule", "panic_threshold", "attention", "withdrawn", "fear_memory", "redeposit_gap",
@@ -59,6 +71,37 @@ TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not
         nlohmann::json const effective = nlohmann::json::parse(scenario.effective());
         for (auto const& [name, shock] : effective.at("shocks").items())
             CHECK(from_outside.contains(shock.at("kind").get<std::string>()));
+    }
+}
+
+// An asset whose price a scenario is held to, a venue's own token, and whatever is traded on margin have prices that
+// come out of it: a path may tell how they got where they are when the first shock hits, and no more.
+TEST_CASE("no path tells a price that comes out of a scenario beyond its first shock", "[scenarios]")
+{
+    for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()}) {
+        if (entry.path().extension() != ".json" || entry.path().stem() == "behaviour")
+            continue;
+        CAPTURE(entry.path().string());
+        LoadedExperiment scenario{entry.path(), {}};
+        nlohmann::json const effective = nlohmann::json::parse(scenario.effective());
+        double first = scenario.experiment().days * 24;
+        for (auto const& [name, shock] : effective.at("shocks").items())
+            first = std::min(first, seconds_of(shock.at("at")) / 3600);
+        std::set<std::string> outcomes;
+        for (auto const& [name, institution] : effective.at("institutions").items())
+            outcomes.insert(institution.at("token").get<std::string>());
+        for (auto const& [name, market] : effective.at("markets").items())
+            if (market.at("kind") == "perp")
+                outcomes.insert(market.at("base").get<std::string>());
+        for (auto const& [name, target] : effective.at("targets").items())
+            if (auto const& of = target.at("measure").value("of", nlohmann::json{});
+                of.is_string() && effective.at("markets").contains(of.get<std::string>()))
+                outcomes.insert(effective.at("markets").at(of.get<std::string>()).at("base").get<std::string>());
+        for (auto const& [name, asset] : scenario.experiment().world.assets) {
+            CAPTURE(name, first);
+            if (outcomes.contains(name) && !asset.path.empty())
+                CHECK(asset.path.hours.back() <= first);
+        }
     }
 }
 
