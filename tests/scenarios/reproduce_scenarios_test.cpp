@@ -13,17 +13,17 @@ using namespace stampede::testing;
 
 namespace {
 
-/// Scenarios with more people than this take long.
-constexpr std::int64_t few_people = 50'000;
+/// Scenarios of more people times steps than this take long.
+constexpr std::int64_t little_work = 300'000'000;
 
-std::int64_t people_in(std::filesystem::path const& scenario)
+std::int64_t work_in(std::filesystem::path const& scenario)
 {
     LoadedExperiment loaded{scenario, {}};
     nlohmann::json const effective = nlohmann::json::parse(loaded.effective());
     std::int64_t people = 0;
     for (nlohmann::json const& population : effective.at("agents"))
-        people += population.at("count").get<std::int64_t>();
-    return people;
+        people += population.value("count", std::int64_t{1});  // a fund is one
+    return people * loaded.experiment().steps();
 }
 
 /// All that are no mere part of others.
@@ -32,7 +32,7 @@ std::vector<std::filesystem::path> scenarios(bool large)
     std::vector<std::filesystem::path> found;
     for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()})
         if (entry.path().extension() == ".json" && entry.path().stem() != "behaviour" &&
-            (people_in(entry.path()) > few_people) == large)
+            (work_in(entry.path()) > little_work) == large)
             found.push_back(entry.path());
     std::ranges::sort(found);
     return found;
