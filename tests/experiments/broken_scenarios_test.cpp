@@ -71,7 +71,8 @@ class Workbench {
         scenario["step_seconds"] = 3600;
         scenario["days"] = 0.5;
         for (json& population : scenario["agents"])
-            population["count"] = 40;
+            if (population.value("kind", "") != "fund")  // there is one
+                population["count"] = 40;
         scenarios_.push_back(std::move(scenario));
     }
     static json as_written(std::filesystem::path const& file)
@@ -81,6 +82,12 @@ class Workbench {
         REQUIRE(problems.none());
         return *read.merged;
     }
+    /// What a population says of balances, or the one that it is like.
+    static json balance_of(json const& agents, std::string const& name)
+    {
+        json const& own = agents.at(name);
+        return own.contains("balance") ? own.at("balance") : balance_of(agents, own.at("like").get<std::string>());
+    }
     /// Files stay files, so that what stands in them is not thousands of places to damage.
     static json with_defaults(std::filesystem::path const& file, json const& written)
     {
@@ -89,7 +96,7 @@ class Workbench {
             asset["path"] = written["assets"][name].value("path", json::object());
         for (auto const& [name, population] : all["agents"].items())
             if (population.contains("balance"))
-                population["balance"] = written["agents"][name]["balance"];
+                population["balance"] = balance_of(written["agents"], name);
         return all;
     }
     [[nodiscard]] std::set<std::string> names() const
