@@ -13,6 +13,7 @@ void Funds::visit(FieldVisitor& field)
     field("target_leverage", target_leverage_, {1, 1e6}, "1", "risky assets / equity to which it sells");
     field("releverages", releverages_, "whether it buys when its leverage lies below the target");
     field("unwind_time", unwind_time_, not_negative, "time constant in which it trades; 0 = at once");
+    field("position", position_, "a position in a perpetual contract, with what stands behind it");
 }
 
 void Funds::birth(World& world, Draws const&)
@@ -22,6 +23,7 @@ void Funds::birth(World& world, Draws const&)
     require(target_leverage_ <= most_leverage_,
             "/agents/" + enrolment().name + "/target_leverage  must not lie above most_leverage");
     selling_.assign(1, 0);
+    position_.birth(world, self_, "/agents/" + enrolment().name + "/position");
 }
 
 std::span<Row const> Funds::wake(View&)
@@ -52,6 +54,8 @@ Funds::Books Funds::books_of(View& seen) const
         books.coins += hot;
         books.risky += seen.usd(asset, seen.ledger.stored(self_, asset));
     }
+    books.position = position_.value(seen);
+    books.risky += books.position + position_.collateral(seen);
     auto const [first, last] = boost::out_edges(self_.index(), seen.institutions);
     for (auto edge = first; edge != last; ++edge) {
         Exposure const& exposure = seen.institutions[*edge];
@@ -73,10 +77,30 @@ void Funds::decide(View& seen, Draws const&, std::span<Row const>, Intents& wish
         selling_[0] = 0;
     double const pace = 1 - seen.clock.kept(unwind_time_);
     double const wanted = ruined ? 0 : target_leverage_ * books.equity;
-    if (selling_[0] != 0)
-        trade(seen, -std::min(books.coins, books.risky - wanted) * pace, books.coins, wishes);
+    if (position_.missing(seen) > 0)
+        meet_call(seen, books, wishes);
+    else if (selling_[0] != 0) {
+        double const sold = std::min(books.coins + books.position, books.risky - wanted) * pace;
+        double const of_coins = books.position > 0 ? books.coins / (books.coins + books.position) : 1;
+        trade(seen, -sold * of_coins, books.coins, wishes);
+        if (books.position > 0)
+            position_.reduce(seen, sold * (1 - of_coins), wishes);
+    }
     else if (releverages_ && books.risky < wanted)
         trade(seen, std::min(books.money, wanted - books.risky) * pace, books.coins, wishes);
+}
+
+void Funds::meet_call(View& seen, Books const& books, Intents& wishes) const
+{
+    double const missing = position_.missing(seen), money = position_.money(seen, self_);
+    position_.bring(seen, std::min(missing, money), wishes);
+    double const haste = position_.haste(seen), lacking = missing - money;
+    if (lacking <= 0)
+        return;
+    if (books.coins > 0)
+        trade(seen, -std::min(books.coins, lacking) * haste, books.coins, wishes);
+    if (lacking > books.coins && books.position > 0)
+        position_.reduce(seen, books.position * (lacking - books.coins) / position_.required(seen) * haste, wishes);
 }
 
 /// Trades its coins in the proportions in which it holds them, on all markets in proportion to what rests near mid.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "agents/leveraged_traders.hpp"
+#include "model/base/check.hpp"
 #include "model/base/math.hpp"
 #include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
@@ -41,6 +42,11 @@ void LeveragedParameters::visit(FieldVisitor& field)
     field("reopening", reopening, unit_interval, "1", "probability per look of opening a position again");
     field("momentum", momentum, {0, 1000}, "log-odds per log price", "how much the trend decides on which side");
     field("momentum_time", momentum_time, positive, "time constant of the mean price the trend is measured from");
+    field("cross_above", cross_above, not_negative, "USD", "notional from which accounts are cross-margined; 0 = none");
+    field("in_coins", in_coins, unit_interval, "1",
+          "part of the money of a cross account that is coins of the asset, as collateral");
+    field.references("also", also, RefersTo::asset, "further assets in whose contracts cross accounts hold the same");
+    field("also_notional", also_notional, {0, 100}, "1", "notional in each of them, relative to that in the first");
     field("pace", pace, positive, "1/min", "most that one trades, relative to what rests within 1 % of mid");
 }
 
@@ -49,6 +55,13 @@ void LeveragedTraders::birth(World& world, Draws const& draws)
     LeveragedParameters const& given = parameters_;
     std::string const& name = enrolment().name;
     market_ = given.place.find_perp(world, "/agents/" + name);
+    for (std::string const& base : given.also) {
+        TradingPlace const place{given.place.venue, base, given.place.quote};
+        further_.push_back(place.find_perp(world, "/agents/" + name));
+        require(world.perps[further_.back().index()].settle == world.perps[market_.index()].settle,
+                "/agents/" + name + "/also  names \"" + base +
+                    "\", whose contract settles in another asset than the first one");
+    }
     auto const rows = static_cast<Row>(given.count);
     world.ledger.reserve_accounts(rows);
     for (Row row = 0; row < rows; ++row) {
@@ -135,13 +148,7 @@ void LeveragedTraders::bear(World& world, Draws const& draws, Row row)
         else
             born = imagine(world, draws, row, attempt);
     }
-    AccountId const account = world.ledger.open_account(market.venue, market.settle, enrolment().owner_class, {});
-    world.ledger.endow_claim(account, born.margin + part_of(parameters_.spare, born.margin));
-    PositionId const position = market.positions.open(account);
-    position_.push_back(position);
-    target_leverage_.push_back(notional(born.size, contract, born.entry) /
-                               static_cast<double>(std::max<std::int64_t>(1, born.margin.value())));
-    endow_position(world, market_, position, born.size, born.entry, born.margin);
+    settle_in(world, row, born);
 }
 
 }  // namespace stampede

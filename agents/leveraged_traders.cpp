@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 
 namespace stampede {
 
@@ -30,7 +31,7 @@ void LeveragedTraders::decide(View& seen, Draws const& draws, std::span<Row cons
         return;
     for (Row const row : awake) {
         if (trading_[row] == 0) {
-            if (market.positions.position(position_[row]).size.value() == 0)
+            if (!footing(seen, row).open)
                 open_again(seen, draws, row);
             else
                 manage(seen, draws, row, wishes);
@@ -43,18 +44,14 @@ void LeveragedTraders::decide(View& seen, Draws const& draws, std::span<Row cons
 void LeveragedTraders::manage(View& seen, Draws const& draws, Row row, Intents& wishes)
 {
     PerpMarket const& market = seen.perps[market_.index()];
-    Position const held = market.positions.position(position_[row]);
-    auto const size = static_cast<double>(held.size.value());
-    auto const margin = static_cast<double>(held.margin.value());
-    double const gain = unrealised(held, market.contract(), market.mark_price());
-    double const value = notional(held.size, market.contract(), market.mark_price());
+    auto const size = static_cast<double>(market.positions.position(position_[row]).size.value());
+    auto const [gain, value, cost, margin, open] = footing(seen, row);
     double const own = margin + gain;
     if (tops_up_[row] != 0 && -gain >= parameters_.top_up_at.value() * margin) {
         tops_up_[row] = 0;
         wishes.post({market_, position_[row], seen.ledger.balance(market.positions.account(position_[row])), 1});
         return;
     }
-    double const cost = static_cast<double>(held.cost.value() < 0 ? -held.cost.value() : held.cost.value());
     if (-gain >= worst_loss_[row] * margin || gain >= best_gain_[row] * cost) {
         aim(seen, row, 0);
         return;
@@ -82,7 +79,13 @@ void LeveragedTraders::open_again(View& seen, Draws const& draws, Row row)
     double const dear = parameters_.funding_response * market.funding_rate;
     double const odds = log_odds(parameters_.shorts.value()) - parameters_.momentum * trend + dear;
     bool const is_short = draws.uniform(Purpose{"leveraged/turn"}.of(enrolment().name), row, step) < logistic(odds);
-    auto const money = static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value());
+    CrossId const cross = cross_of(seen, row);
+    double const positions =
+        cross.valid() ? 1 + parameters_.also_notional.value() * static_cast<double>(further_.size()) : 1;
+    double const money =
+        (cross.valid() ? std::max(0.0, cross_standing(seen, cross).equity)
+                       : static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value())) /
+        positions;
     double const unit = notional(Units{1}, market.contract(), Price{market.mid});
     double const as_before = notional_[row] / seen.price(market.settle).value() * market.contract().settle_unit;
     double const value = std::min(as_before, target_leverage_[row] * money / (1 + parameters_.spare.value()));
@@ -99,23 +102,35 @@ void LeveragedTraders::aim(View& seen, Row row, double goal)
 
 void LeveragedTraders::pursue(View& seen, Row row, Intents& wishes)
 {
-    PerpMarket const& market = seen.perps[market_.index()];
-    Position const held = market.positions.position(position_[row]);
-    double const left = goal_[row] - static_cast<double>(held.size.value());
-    double const distance = left < 0 ? -left : left;
-    bool const opens = goal_[row] != 0 && left * goal_[row] > 0;
-    if (distance < 1 || (opens && seen.clock.step >= deadline_[row])) {
+    bool there = trade_towards(seen, row, market_, position_[row], goal_[row], wishes);
+    for (std::size_t i = 0; i < further_.size(); ++i)
+        if (std::size_t const at = row * further_.size() + i; further_position_[at].valid())
+            there =
+                trade_towards(seen, row, further_[i], further_position_[at], goal_[row] * further_size_[at], wishes) &&
+                there;
+    if (there)
         trading_[row] = 0;
-        return;
-    }
+}
+
+bool LeveragedTraders::trade_towards(View& seen, Row row, PerpId id, PositionId position, double goal,
+                                     Intents& wishes) const
+{
+    PerpMarket const& market = seen.perps[id.index()];
+    Position const held = market.positions.position(position);
+    double const left = goal - static_cast<double>(held.size.value());
+    double const distance = left < 0 ? -left : left;
+    bool const opens = goal != 0 && left * goal > 0;
+    if (distance < 1 || (opens && seen.clock.step >= deadline_[row]))
+        return true;
     double const most = parameters_.pace * seen.clock.dt() / 60 * static_cast<double>(market.near_depth.value());
     std::int64_t const size = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::min(distance, most)));
     bool const loses = !opens && unrealised(held, market.contract(), market.mark_price()) < 0;
     bool const buys = left > 0;
-    wishes.order(PerpOrder{market_, position_[row], buys ? Side::buy : Side::sell, Units{size},
+    wishes.order(PerpOrder{id, position, buys ? Side::buy : Side::sell, Units{size},
                            buys ? Order::any_buy_price : Order::any_sell_price, opens ? target_leverage_[row] : 0,
                            !opens, loses ? Channel::fire_sale : Channel::price,
                            loses ? Cause{market.last_event} : Cause::calm()});
+    return false;
 }
 
 /// Who has not reached its goal goes on in the next step.
@@ -148,6 +163,10 @@ void LeveragedTraders::columns(ColumnVisitor& column)
     column("goal", goal_, "units of size");
     column("deadline", deadline_, "step");
     column("trend_price", trend_price_, "quote/base");
+    if (!further_.empty()) {
+        column("further_position", further_position_);
+        column("further_size", further_size_, "1");
+    }
     column.group("volatility", gauge_);
     column.group("calendar", calendar_);
 }

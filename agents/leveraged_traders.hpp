@@ -36,6 +36,10 @@ struct LeveragedParameters {
     Duration momentum_time{6 * 3600.0};
     double pace = 0.02;
 
+    double cross_above = 0;
+    Share in_coins{0}, also_notional{1};
+    std::vector<std::string> also;
+
     void visit(FieldVisitor& field);
 };
 
@@ -47,6 +51,9 @@ struct LeveragedParameters {
 /// dear; reduce when their leverage has left its band. Who has no position opens one again now and then, rather with
 /// the trend of the last hours than against it, and rather on the side that is paid funding. What is more than the book
 /// takes is traded in parts, step by step.
+///
+/// Large ones, if there are any, have a cross account: part of their money may be coins that count as collateral, and
+/// they hold the same position in further markets of the venue, which follows the first one in proportion.
 /// @source survivors' entries and leverage: model/ODD.md, "leveraged traders"
 class LeveragedTraders final : public Population {
   public:
@@ -69,10 +76,23 @@ class LeveragedTraders final : public Population {
         Amount margin;
     };
     void bear(World& world, Draws const& draws, Row row);
+    /// Money and position of a newborn, isolated or, if it is large, under a cross account.
+    void settle_in(World& world, Row row, Newborn const& born);
+    void open_cross_account(World& world, Row row, Newborn const& born);
+    void open_further(World& world, Row row, Newborn const& born);
     [[nodiscard]] Newborn imagine(World const& world, Draws const& draws, Row row, std::uint64_t attempt) const;
     /// Price of a time before the start, relative to the present one [1].
     [[nodiscard]] double recent_price(World const& world, Draws const& draws, Row row, std::uint64_t attempt) const;
     [[nodiscard]] bool survives(PerpMarket const& market, Position const& bought, Row row) const;
+
+    /// What a trader looks at: one position, or a cross account as a whole [settlement asset].
+    struct Footing {
+        double gain = 0, value = 0, cost = 0;  ///< unrealised profit, notional at mark, notional at entry
+        double margin = 0;                     ///< what it would have left without the gain
+        bool open = false;
+    };
+    [[nodiscard]] Footing footing(View& seen, Row row) const;
+    [[nodiscard]] CrossId cross_of(View& seen, Row row) const;
 
     // one look
     void manage(View& seen, Draws const& draws, Row row, Intents& wishes);
@@ -80,6 +100,8 @@ class LeveragedTraders final : public Population {
     /// Decides to hold so much; traded from now on, step by step. @param goal  [units of size], < 0 = short
     void aim(View& seen, Row row, double goal);
     void pursue(View& seen, Row row, Intents& wishes);
+    /// One step towards a size in one market. @return whether it is there, or content
+    bool trade_towards(View& seen, Row row, PerpId market, PositionId position, double goal, Intents& wishes) const;
 
     LeveragedParameters parameters_;
     PerpId market_;
@@ -95,6 +117,9 @@ class LeveragedTraders final : public Population {
     Column<double> goal_;                                      // [units of size]
     Column<std::int32_t> deadline_;                            // step in which it is content with what it has
     Column<double> trend_price_;                               // one: slow mean of the mid [quote/base]
+    std::vector<PerpId> further_;                              // markets beside the first
+    Column<PositionId> further_position_;                      // per trader and further market; empty = none
+    Column<double> further_size_;                              // per unit of size in the first market
 };
 
 }  // namespace stampede

@@ -1,6 +1,7 @@
 #include "experiments/build.hpp"
 
 #include "model/mechanisms/arrivals.hpp"
+#include "model/mechanisms/collateral_sales.hpp"
 #include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
 #include "model/mechanisms/perp_marking.hpp"
@@ -22,6 +23,7 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<Fundamentals>());
     all.push_back(std::move(timeline));
     all.push_back(std::make_unique<Signals>(rules.signals));
+    all.push_back(std::make_unique<CollateralSales>(rules.margin, institutions));
     all.push_back(std::make_unique<Trading>(rules.trading, std::move(books)));
     all.push_back(std::make_unique<PerpTrading>(rules.trading, perps));
     all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));

@@ -32,7 +32,8 @@ std::string_view name_of(EventKind kind)
                                                                       "liquidation",
                                                                       "deleveraging",
                                                                       "deficit",
-                                                                      "close_out"};
+                                                                      "close_out",
+                                                                      "margin_call"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

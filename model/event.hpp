@@ -38,9 +38,10 @@ enum class EventKind : std::uint8_t {
     liquidation,   ///< the engine took over a position, or a part of one
     deleveraging,  ///< a winner's position was closed by force
     deficit,       ///< losses beyond margins that the insurance fund could not pay
-    close_out      ///< positions of a failed venue were closed at the last mark
+    close_out,     ///< positions of a failed venue were closed at the last mark
+    margin_call    ///< a venue asked for more margin by a deadline
 };
-inline constexpr std::size_t event_kind_count = 25;
+inline constexpr std::size_t event_kind_count = 26;
 [[nodiscard]] std::string_view name_of(EventKind kind);
 
 /// The root: it has no cause.

@@ -29,8 +29,11 @@ void InstitutionParameters::visit(FieldVisitor& field)
     field("hot", hot, {0, 100}, "1", "hot storage as a share of client claims, asset by asset");
     field("cold", cold, {0, 100}, "1", "cold storage as a share of client claims, asset by asset");
     field.amounts("tokens", tokens, RefersTo::asset, not_negative, "coins", "further coins in hot storage");
+    field.amounts("collateral", collateral, RefersTo::asset, unit_interval, "1",
+                  "haircut on each asset that it accepts as margin of cross accounts beside the settlement asset");
     field("placements", placements, "bills, paper and yield positions with the rest of the world");
     field.reference("token", token, RefersTo::asset, "its own token, whose price clients watch");
+    field("hedge", hedge, "name of the perpetual market in which its treasury may be short; none = nowhere");
     field("cold_lag", cold_lag, not_negative, "time from cold to hot storage");
     field("grace", grace, not_negative, "time for which a payment may be missed before it has failed; 0 = for ever");
     field("wind_up", wind_up, not_negative, "time at which it is wound up; 0 = never");
@@ -124,6 +127,9 @@ std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std
         fact.cold_lag = parameters.cold_lag;
         fact.grace = parameters.grace;
         fact.hidden_share = parameters.hidden_loss.value();
+        fact.haircuts.assign(world->assets.size(), -1.0);
+        for (auto const& [accepted, haircut] : parameters.collateral)
+            fact.haircuts[world->asset(accepted).index()] = haircut;
         if (parameters.wind_up.value() > 0)
             fact.wind_up_step = clock.steps_in(parameters.wind_up, 1);
     }

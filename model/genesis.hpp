@@ -29,10 +29,12 @@ struct PlacementParameters {
 /// Declaration of one institution. Its balance sheet is given relative to what its clients claim.
 struct InstitutionParameters {
     InstitutionKind kind = InstitutionKind::exchange;
-    Share hot{1}, cold{0};                 ///< of client claims, asset by asset
-    std::map<std::string, double> tokens;  ///< further coins in hot storage
+    Share hot{1}, cold{0};                     ///< of client claims, asset by asset
+    std::map<std::string, double> tokens;      ///< further coins in hot storage
+    std::map<std::string, double> collateral;  ///< haircut on what margin accounts may hold beside money [1]
     std::map<std::string, PlacementParameters> placements;
     std::string token;
+    std::string hedge;  ///< perpetual market in which its treasury may be short
     Duration cold_lag{4 * 3600.0};
     Duration grace{0};
     Duration wind_up{0};

@@ -125,6 +125,21 @@ class Ledger {
         wealth_.remark(contract, mark, weights);
     }
 
+    // --- margin loans ---------------------------------------------------------------------------------------------
+    // A venue lends to a margin account what it lost beyond its money: the claim grows, and so does what its owner
+    // owes.
+    LoanId open_loan(AccountId borrower);
+    [[nodiscard]] std::size_t loans() const { return owed_back_.size(); }
+    [[nodiscard]] AccountId borrower(LoanId loan) const { return borrower_[loan.index()]; }
+    [[nodiscard]] Amount borrowed(LoanId loan) const { return owed_back_[loan.index()]; }
+    /// All that a venue has lent of an asset.
+    [[nodiscard]] Amount lent(InstitutionId venue, AssetId asset) const;
+    void borrow(LoanId loan, Amount amount);
+    /// Out of the account. @throws BrokenInvariant if that is more than it has or owes
+    void repay(LoanId loan, Amount amount);
+    /// The venue gives up a part of what it is owed.
+    void forgive(LoanId loan, Amount amount, Channel channel);
+
     // --- acts (every one double-entry) ----------------------------------------------------------------------------
     /// Trade between two claims accounts of one institution and asset; value differences are booked to `channel`.
     void transfer_claim(AccountId from, AccountId to, Amount amount, Channel channel);
@@ -212,6 +227,9 @@ class Ledger {
         Column<Amount> of_class;  // margins
     };
     std::vector<ContractBook> books_;
+    // One row per margin loan.
+    std::vector<AccountId> borrower_;
+    Column<Amount> owed_back_;
 
     // Audit of what was touched: rows with the balance they had, and sums as they were at the last audit.
     struct Touched {

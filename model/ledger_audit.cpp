@@ -31,6 +31,12 @@ void audit_holdings(Ledger const& ledger)
         for (std::size_t owner = 0; owner < classes; ++owner)
             cell(ClassId::of(owner), ledger.venue(PerpId::of(i)).index(), ledger.settle(PerpId::of(i))) +=
                 ledger.margins(PerpId::of(i), ClassId::of(owner));
+    for (std::size_t i = 0; i < ledger.loans(); ++i) {
+        AccountId const account = ledger.borrower(LoanId::of(i));
+        ensure(ledger.borrowed(LoanId::of(i)).value() >= 0, "audit: a margin loan is below zero, row", i);
+        cell(ledger.owner_class(account), ledger.institution(account).index(), ledger.asset(account)) -=
+            ledger.borrowed(LoanId::of(i));
+    }
     for (std::size_t owner = 0; owner < classes; ++owner)
         for (std::size_t asset = 0; asset < assets; ++asset) {
             bool const institution = owner < ledger.institutions();
@@ -136,6 +142,8 @@ void Ledger::columns(ColumnVisitor& column)
         books_[i].margins = std::accumulate(books_[i].of_class.begin(), books_[i].of_class.end(), Amount{0});
         column.leave();
     }
+    if (!owed_back_.empty())
+        column("borrowed", owed_back_, "smallest unit");
     touched_.clear();
     stored_before_ = stored_;
     claims_before_ = claims_;

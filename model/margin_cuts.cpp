@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "model/base/wide.hpp"
+#include "model/cross_standing.hpp"
 
 namespace stampede {
 namespace {
@@ -35,8 +36,9 @@ std::int64_t scale(std::span<MarginedWish> wishes, bool reducing, double most)
     return left;
 }
 
-void cut_group(std::span<MarginedWish> wishes, PerpMarket const& market, Ledger const& ledger, Price price)
+void cut_group(std::span<MarginedWish> wishes, World const& world, PerpId id)
 {
+    PerpMarket const& market = world.perps[id.index()];
     MarginTerms const& terms = market.positions.terms();
     PositionId const row = wishes.front().position;
     Units const held = market.positions.position(row).size;
@@ -49,9 +51,9 @@ void cut_group(std::span<MarginedWish> wishes, PerpMarket const& market, Ledger 
             if (wish.leverage > 0)
                 asked = asked > 0 ? std::min(asked, wish.leverage) : wish.leverage;
         }
-    double const unit = notional(Units{1}, terms.contract, price);
+    double const unit = notional(Units{1}, terms.contract, Price{market.mid});
     double const leverage = allowed_leverage(terms, wanted * unit, asked);
-    double const free = static_cast<double>(ledger.balance(market.positions.account(row)).value());
+    double const free = free_margin_of(world, id, row, wishes.front().side, asked);
     scale(wishes, false, static_cast<double>(open - reduced) + free * leverage / unit);
 }
 
@@ -63,7 +65,7 @@ double allowed_leverage(MarginTerms const& terms, double value, double asked)
     return asked > 0 ? std::min(asked, most) : most;
 }
 
-void cut_by_margin(std::vector<MarginedWish> wishes, PerpMarket const& market, Ledger const& ledger, Price price)
+void cut_by_margin(std::vector<MarginedWish> wishes, World const& world, PerpId id)
 {
     auto const key = [](MarginedWish const& wish) { return std::tie(wish.position, wish.side); };
     std::stable_sort(wishes.begin(), wishes.end(),
@@ -72,7 +74,7 @@ void cut_by_margin(std::vector<MarginedWish> wishes, PerpMarket const& market, L
         std::size_t to = from;
         while (to < wishes.size() && key(wishes[to]) == key(wishes[from]))
             ++to;
-        cut_group(std::span{wishes}.subspan(from, to - from), market, ledger, price);
+        cut_group(std::span{wishes}.subspan(from, to - from), world, id);
         from = to;
     }
 }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "model/perp_market.hpp"
+#include "model/world.hpp"
 
 namespace stampede {
 
@@ -20,7 +20,7 @@ struct MarginedWish {
 [[nodiscard]] double allowed_leverage(MarginTerms const& terms, double notional, double asked);
 
 /// Cuts the wishes of every position and side, in one proportion so that their sequence does not matter: those that
-/// reduce to what is open on the other side, the others to that and what the account can margin at `price`.
-void cut_by_margin(std::vector<MarginedWish> wishes, PerpMarket const& market, Ledger const& ledger, Price price);
+/// reduce to what is open on the other side, the others to that and what the account can margin at mid.
+void cut_by_margin(std::vector<MarginedWish> wishes, World const& world, PerpId id);
 
 }  // namespace stampede

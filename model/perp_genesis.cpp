@@ -53,6 +53,25 @@ void close_gap(World& world, PerpId id)
     endow_position(world, id, market.maker, -gap, Price{market.mid}, margin);
 }
 
+/// Rows for the treasuries that may be short.
+void open_hedges(World& world, Declarations const& declared)
+{
+    for (auto const& [name, institution] : declared.institutions) {
+        if (institution.hedge.empty())
+            continue;
+        std::string const where = "/institutions/" + name + "/hedge = \"" + institution.hedge + "\"  ";
+        auto const found = declared.markets.find(institution.hedge);
+        require(found != declared.markets.end() && found->second.kind == MarketKind::perp,
+                where + "is no perpetual market; name one of kind perp under /markets");
+        require(!found->second.perp.inverse, where + "is margined in the coin it should hedge; name a linear one");
+        PerpId const id = world.perp(institution.hedge);
+        PerpMarket& market = world.perps[id.index()];
+        InstitutionId const owner = world.institution(name);
+        AccountId const account = world.ledger.open_account(market.venue, market.settle, Ledger::class_of(owner), {});
+        world.hedges.push_back({owner, id, market.positions.open(account), Units{0}, 1});
+    }
+}
+
 }  // namespace
 
 void add_perps(World& world, Declarations const& declared)
@@ -78,6 +97,7 @@ void add_perps(World& world, Declarations const& declared)
 
 void endow_perps(World& world, Declarations const& declared)
 {
+    open_hedges(world, declared);
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpId const id = PerpId::of(i);
         PerpMarket& market = world.perps[i];

@@ -6,6 +6,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 
 namespace stampede {
 namespace {
@@ -39,6 +40,49 @@ Amount opened_by(Position const& before, Position const& after)
     return magnitude(after.size) > magnitude(before.size) ? without_sign(after.cost - before.cost) : Amount{0};
 }
 
+/// A loss beyond what an owner has put up: the engine bears it.
+void bear(World& world, PerpId id, ClassId owner, Amount loss)
+{
+    PerpMarket& market = world.perps[id.index()];
+    Position engine = market.positions.position(market.engine);
+    engine.margin -= loss;
+    market.positions.set(market.engine, engine);
+    market.flow.shortfall += loss;
+    world.ledger.move_margin(id, Ledger::class_of(market.venue), owner, loss, Channel::liquidation);
+}
+
+/// What a position of a cross account has realised goes to its money, or is paid and if need be borrowed.
+void settle_cross(World& world, PerpId id, PositionId row, Position after)
+{
+    PerpMarket& market = world.perps[id.index()];
+    CrossId const cross = market.positions.cross(row);
+    CrossAccount const& account = world.crosses[cross.index()];
+    Amount const lacks = -after.margin - world.ledger.balance(account.money);
+    if (lacks.value() > 0)
+        world.ledger.borrow(account.loan, lacks);
+    if (after.margin.value() != 0)
+        world.ledger.post_margin(account.money, id, -after.margin);
+    after.margin = Amount{0};
+    market.positions.set(row, after);
+    repay_loan(world, cross);
+}
+
+/// An institution brings money from its own storage to its cross account; everybody else has it there already.
+Amount bring_money(World& world, CrossId id, Amount wanted)
+{
+    AccountId const money = world.crosses[id.index()].money;
+    ClassId const owner = world.ledger.owner_class(money);
+    if (owner.index() >= world.institution_count())
+        return Amount{0};
+    InstitutionId const self = InstitutionId::of(owner.index());
+    Amount const moved =
+        std::clamp(wanted, Amount{0}, world.ledger.stored(self, world.ledger.asset(money), Storage::hot));
+    if (moved.value() > 0)
+        world.ledger.deposit_own(self, money, moved);
+    repay_loan(world, id);
+    return moved;
+}
+
 }  // namespace
 
 FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amount cost, Channel channel,
@@ -57,6 +101,10 @@ FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amoun
         market.positions.set(row, after);
         return outcome;
     }
+    if (market.positions.cross(row).valid()) {
+        settle_cross(world, id, row, after);
+        return outcome;
+    }
     if (after.margin.value() < 0 && reason == FillReason::own_trade) {
         // Who trades at a loss beyond his margin pays it from his account first.
         Amount const paid = std::min(-after.margin, world.ledger.balance(account));
@@ -66,11 +114,7 @@ FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amoun
     if (after.margin.value() < 0) {
         outcome.shortfall = -after.margin;
         after.margin = Amount{0};
-        Position engine = market.positions.position(market.engine);
-        engine.margin -= outcome.shortfall;
-        market.positions.set(market.engine, engine);
-        market.flow.shortfall += outcome.shortfall;
-        world.ledger.move_margin(id, Ledger::class_of(market.venue), owner, outcome.shortfall, Channel::liquidation);
+        bear(world, id, owner, outcome.shortfall);
     }
     // What was closed takes its margin along, and what it won or lost.
     Amount const part = std::clamp(share_closed(before, after) + realised, Amount{0}, after.margin);
@@ -85,6 +129,8 @@ FillOutcome take_fill(World& world, PerpId id, PositionId row, Units size, Amoun
 Amount post_margin(World& world, PerpId id, PositionId row, Amount wanted)
 {
     PerpMarket& market = world.perps[id.index()];
+    if (CrossId const cross = market.positions.cross(row); cross.valid())
+        return bring_money(world, cross, wanted);
     AccountId const account = market.positions.account(row);
     Amount const moved = std::clamp(wanted, Amount{0}, world.ledger.balance(account));
     if (moved.value() == 0)
@@ -113,11 +159,11 @@ Amount free_margin(World& world, PerpId id, PositionId row, Amount wanted, doubl
     return moved;
 }
 
-Units take_over(World& world, PerpId id, PositionId row, Channel channel)
+Units take_over(World& world, PerpId id, PositionId row, Amount margin, Channel channel)
 {
     PerpMarket& market = world.perps[id.index()];
     Position const victim = market.positions.position(row);
-    Amount const price = victim.cost - victim.margin;
+    Amount const price = victim.cost - margin;
     take_fill(world, id, market.engine, victim.size, price, channel);
     take_fill(world, id, row, -victim.size, -price, channel, FillReason::forced);
     return victim.size;
@@ -129,6 +175,55 @@ void take_part(World& world, PerpId id, PositionId row, Units part, Price price,
     Amount const cost = value_of(part, market.contract(), price);
     take_fill(world, id, market.engine, part, cost, channel);
     take_fill(world, id, row, -part, -cost, channel, FillReason::forced_part);
+}
+
+void charge_cross(World& world, CrossId id, AccountId to, Amount amount, Channel channel)
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    Amount const lacks = amount - world.ledger.balance(cross.money);
+    if (lacks.value() > 0)
+        world.ledger.borrow(cross.loan, lacks);
+    world.ledger.transfer_claim(cross.money, to, amount, channel);
+}
+
+void repay_loan(World& world, CrossId id)
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    Amount const paid = std::min(world.ledger.balance(cross.money), world.ledger.borrowed(cross.loan));
+    if (paid.value() > 0)
+        world.ledger.repay(cross.loan, paid);
+}
+
+void pass_loan_on(World& world, CrossId id)
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    Amount const loss = world.ledger.borrowed(cross.loan);
+    if (loss.value() == 0 || cross.positions.empty())
+        return;
+    PerpId const bearer = cross.bears.valid() ? cross.bears : cross.positions.front().market;
+    bear(world, bearer, world.ledger.owner_class(cross.money), loss);
+    world.ledger.post_margin(cross.money, bearer, -loss);
+    world.ledger.repay(cross.loan, loss);
+}
+
+void seize_collateral(World& world, CrossId id)
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    Ledger& ledger = world.ledger;
+    repay_loan(world, id);
+    for (Collateral const& one : cross.collateral) {
+        auto const owed = static_cast<double>(ledger.borrowed(cross.loan).value());
+        double const price = collateral_price(world, ledger.institution(one.account), ledger.asset(one.account),
+                                              ledger.asset(cross.money));
+        auto const held = static_cast<double>(ledger.balance(one.account).value());
+        if (owed <= 0 || held <= 0 || !(price > 0))
+            continue;
+        bool const enough = held * price >= owed;
+        Amount const taken = enough ? Amount{static_cast<std::int64_t>(owed / price)} : ledger.balance(one.account);
+        Amount const settled = enough ? ledger.borrowed(cross.loan) : Amount{static_cast<std::int64_t>(held * price)};
+        ledger.cut_claim(one.account, taken, Channel::liquidation);
+        ledger.forgive(cross.loan, settled, Channel::liquidation);
+    }
 }
 
 void endow_position(World& world, PerpId id, PositionId row, Units size, Price entry, Amount margin)

@@ -27,6 +27,7 @@ PositionId PositionBook::open(AccountId account)
     carry_.push_back(0);
     taken_.push_back(-1);
     exempt_.push_back(0);
+    cross_.emplace_back();
     return PositionId::of(account_.size() - 1);
 }
 
@@ -64,6 +65,12 @@ void PositionBook::exempt(PositionId row)
 {
     exempt_[row.index()] = 1;
     place(row);
+}
+
+void PositionBook::put_under(PositionId row, CrossId cross)
+{
+    cross_[row.index()] = cross;
+    exempt(row);
 }
 
 double PositionBook::extra_rate(Units size) const
@@ -169,6 +176,8 @@ void PositionBook::audit() const
         ensure(size_[row].value() != 0 || cost_[row].value() == 0 || carry_[row] != 0,
                "audit: a closed position has a cost, row", row);
         ensure(exempt_[row] != 0 || margin_[row].value() >= 0, "audit: a margin is below zero, row", row);
+        ensure(!cross_[row].valid() || margin_[row].value() == 0,
+               "audit: a position of a cross account has a margin of its own, row", row);
     }
     ensure(longs == longs_ && net == net_, "audit: sizes of positions do not sum to what is booked, units",
            net.value());

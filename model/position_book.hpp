@@ -45,6 +45,10 @@ class PositionBook {
     Amount accrue(PositionId row, std::int64_t rate);
     /// Rows of this kind are never liquidated: the engine's own.
     void exempt(PositionId row);
+    /// A row of a cross account is liquidated with the account only, and has no margin of its own.
+    void put_under(PositionId row, CrossId cross);
+    /// Empty = isolated.
+    [[nodiscard]] CrossId cross(PositionId row) const { return cross_[row.index()]; }
 
     [[nodiscard]] MarginTerms const& terms() const { return terms_; }
     /// Maintenance margin of a position at a price, with what concentration adds [settlement asset].
@@ -83,6 +87,7 @@ class PositionBook {
     Column<std::int64_t> carry_;  // [2^-32 settlement units], in [0, 2^32)
     Column<std::int64_t> taken_;
     Column<std::uint8_t> exempt_;
+    Column<CrossId> cross_;
     std::int64_t reference_interest_ = 0;  // open interest that concentration is measured against [units of size]
     // Derived from the columns.
     Units longs_{0}, net_{0};

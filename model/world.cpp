@@ -63,6 +63,11 @@ double World::client_claims_usd(InstitutionId on) const
     for (std::size_t i = 0; i < assets.size(); ++i)
         for (std::size_t owner = institution_count() + 1; owner < classes; ++owner)
             sum += usd(AssetId::of(i), ledger.wealth().holding(ClassId::of(owner), on.index(), AssetId::of(i)));
+    // What they have borrowed of it is no less a claim.
+    for (std::size_t i = 0; i < ledger.loans(); ++i)
+        if (AccountId const account = ledger.borrower(LoanId::of(i));
+            ledger.institution(account) == on && is_client(account))
+            sum += usd(ledger.asset(account), ledger.borrowed(LoanId::of(i)));
     return sum;
 }
 
@@ -178,6 +183,10 @@ void World::columns(ColumnVisitor& column)
     }
     for (std::size_t i = 0; i < perps.size(); ++i)
         column.group("perpetual " + std::to_string(i), perps[i]);
+    if (!hedges.empty())
+        column("hedges", hedges);
+    for (std::size_t i = 0; i < crosses.size(); ++i)
+        column.group("cross account " + std::to_string(i), crosses[i]);
     for (std::size_t venue = 0; venue < queues.size(); ++venue)
         for (std::size_t asset = 0; asset < queues[venue].size(); ++asset)
             column.group("queue " + std::to_string(venue) + " " + std::to_string(asset), queues[venue][asset]);

@@ -11,6 +11,7 @@
 #include "model/base/draws.hpp"
 #include "model/base/id.hpp"
 #include "model/base/quantity.hpp"
+#include "model/cross_account.hpp"
 #include "model/event.hpp"
 #include "model/graphs/institutions.hpp"
 #include "model/graphs/social.hpp"
@@ -113,7 +114,8 @@ struct InstitutionFacts {
     Duration cold_lag{0};           ///< cold to hot storage [s]
     Duration grace{0};              ///< unpaid for so long = failed; 0 = never for illiquidity [s]
     std::int64_t wind_up_step = -1;
-    double hidden_share = 0;  ///< of its placements' book value that is already lost and not disclosed [1]
+    std::vector<double> haircuts;  ///< per asset: on collateral of margin accounts; < 0 = not accepted [1]
+    double hidden_share = 0;       ///< of its placements' book value that is already lost and not disclosed [1]
 };
 
 /// Tokens on their way into hot storage.
@@ -185,7 +187,9 @@ class World {
     SocialGraph social;
     Ledger ledger;
     std::vector<Market> markets;
-    std::vector<PerpMarket> perps;                  // contract i of the ledger is perps[i]
+    std::vector<PerpMarket> perps;      // contract i of the ledger is perps[i]
+    std::vector<CrossAccount> crosses;  // per CrossId
+    Column<TreasuryHedge> hedges;
     std::vector<std::vector<HouseAccount>> houses;  // per spot market
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset
     Column<Transit> transits;

@@ -31,8 +31,12 @@ class Id {
 using AccountId = Id<struct AccountTag>;
 using AssetId = Id<struct AssetTag, std::uint16_t>;
 using ClassId = Id<struct ClassTag, std::uint16_t>;
+/// A cross-margined account.
+using CrossId = Id<struct CrossTag>;
 using EventId = Id<struct EventTag>;
 using InstitutionId = Id<struct InstitutionTag, std::uint16_t>;
+/// What a venue lends to a margin account.
+using LoanId = Id<struct LoanTag>;
 using MarketId = Id<struct MarketTag, std::uint16_t>;
 /// A perpetual market.
 using PerpId = Id<struct PerpTag, std::uint16_t>;

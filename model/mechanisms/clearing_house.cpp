@@ -64,7 +64,9 @@ void ClearingHouse::read_balance_sheets()
         for (std::size_t a = 0; a < world_.assets.size(); ++a) {
             AssetId const asset = AssetId::of(a);
             system_.own_assets[i] += micro(world_, asset, world_.ledger.stored(id, asset));
-            system_.external_owed[i] += micro(world_, asset, world_.ledger.claims(id, asset));
+            // What it lent to margin accounts is set off against their claims.
+            system_.external_owed[i] +=
+                micro(world_, asset, world_.ledger.claims(id, asset) - world_.ledger.lent(id, asset));
         }
     }
     auto const [first, last] = boost::edges(world_.institutions);

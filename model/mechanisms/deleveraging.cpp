@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -72,9 +73,10 @@ std::vector<PositionId> open_rows(PerpMarket const& market)
     return rows;
 }
 
-AdlCandidate candidate_of(PerpMarket const& market, PositionId row)
+AdlCandidate candidate_of(World const& world, PerpId id, PositionId row)
 {
-    Position const held = market.positions.position(row);
+    PerpMarket const& market = world.perps[id.index()];
+    Position const held = standing_of(world, id, row);
     Contract const& contract = market.contract();
     Price const mark = market.mark_price();
     AdlCandidate candidate;
@@ -212,7 +214,7 @@ void Deleveraging::deleverage(World& world, PerpId id, std::int64_t size) const
     for (PositionId const row : open_rows(market))
         if ((market.positions.position(row).size.value() > 0) != is_long) {
             rows.push_back(row);
-            candidates.push_back(candidate_of(market, row));
+            candidates.push_back(candidate_of(world, id, row));
         }
     std::vector<Units> const closes =
         rules_of(market.venue).rule->closes(Units{size}, candidates, world.draws, key_of(world, id));
@@ -257,6 +259,14 @@ void Deleveraging::apply(StepContext& step) const
             continue;
         if (std::int64_t const size = needed(world, id); size > 0)
             deleverage(world, id, size);
+    }
+    for (std::size_t i = 0; i < world.crosses.size(); ++i) {
+        InstitutionId const venue = world.ledger.institution(world.crosses[i].money);
+        if (!world.failed(venue) && !world.wound_up(venue))
+            continue;
+        seize_collateral(world, CrossId::of(i));
+        LoanId const loan = world.crosses[i].loan;
+        world.ledger.forgive(loan, world.ledger.borrowed(loan), Channel::default_);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -61,9 +62,8 @@ void remember(PerpMarket& market, EventId event, std::int64_t size)
 
 }  // namespace
 
-std::int64_t Margin::taken(World const& world, PerpMarket const& market, PositionId row) const
+std::int64_t Margin::taken(World const& world, PerpMarket const& market, PositionId row, Position const& held) const
 {
-    Position const held = market.positions.position(row);
     MarginRules const& rules = rules_of(market.venue);
     double const left = equity(held, market.contract(), market.mark_price());
     std::int64_t const size = without_side(held.size);
@@ -84,27 +84,39 @@ std::int64_t Margin::taken(World const& world, PerpMarket const& market, Positio
     return std::clamp<std::int64_t>(whole + (static_cast<double>(whole) < part ? 1 : 0), 0, size);
 }
 
-void Margin::liquidate_row(World& world, PerpId id, PositionId row) const
+Amount Margin::charge_fee(World& world, PerpId id, PositionId row, Position const& held, double value) const
 {
     PerpMarket& market = world.perps[id.index()];
-    std::int64_t const size = taken(world, market, row);
+    double const left = std::max(0.0, equity(held, market.contract(), market.mark_price()));
+    CrossId const cross = market.positions.cross(row);
+    double const most = cross.valid() ? left : std::min(left, static_cast<double>(held.margin.value()));
+    Amount const fee{static_cast<std::int64_t>(std::clamp(rules_of(market.venue).fee.value() * value, 0.0, most))};
+    if (fee.value() == 0)
+        return fee;
+    if (cross.valid()) {
+        charge_cross(world, cross, market.fund, fee, Channel::fee);
+        return fee;
+    }
+    Position less = held;
+    less.margin -= fee;
+    market.positions.set(row, less);
+    world.ledger.charge_margin(id, world.ledger.owner_class(market.positions.account(row)), market.fund, fee,
+                               Channel::fee);
+    return fee;
+}
+
+void Margin::liquidate_row(World& world, PerpId id, PositionId row, Position held, Cause const& cause) const
+{
+    PerpMarket& market = world.perps[id.index()];
+    std::int64_t const size = taken(world, market, row, held);
     if (size == 0)
         return;
-    Position held = market.positions.position(row);
     AccountId const account = market.positions.account(row);
     Units const part{held.size.value() < 0 ? -size : size};
     double const value = notional(part, market.contract(), market.mark_price());
-    double const left = equity(held, market.contract(), market.mark_price());
-    Amount const fee{
-        static_cast<std::int64_t>(std::clamp(rules_of(market.venue).fee.value() * value, 0.0,
-                                             std::min(std::max(0.0, left), static_cast<double>(held.margin.value()))))};
-    if (fee.value() > 0) {
-        held.margin -= fee;
-        market.positions.set(row, held);
-        world.ledger.charge_margin(id, world.ledger.owner_class(account), market.fund, fee, Channel::fee);
-    }
+    held.margin -= charge_fee(world, id, row, held, value);
     if (part == held.size)
-        take_over(world, id, row, Channel::liquidation);
+        take_over(world, id, row, held.margin, Channel::liquidation);
     else
         take_part(world, id, row, part, market.mark_price(), Channel::liquidation);
     market.positions.set_taken(row, world.clock.step);
@@ -113,15 +125,19 @@ void Margin::liquidate_row(World& world, PerpId id, PositionId row) const
     EventId const event = world.events.add(EventKind::liquidation,
                                            {market.venue, market.base, account, Amount{part.value()},
                                             value / market.contract().settle_unit * world.price(market.settle).value()},
-                                           Cause{market.last_event});
+                                           cause);
     remember(market, event, size);
+    if (CrossId const cross = market.positions.cross(row); cross.valid()) {
+        world.crosses[cross.index()].taken = event;
+        world.crosses[cross.index()].bears = id;
+    }
 }
 
 void Margin::liquidate(World& world, PerpId id) const
 {
     PerpMarket& market = world.perps[id.index()];
     for (PositionId const row : market.positions.liquidated(market.mark_price()))
-        liquidate_row(world, id, row);
+        liquidate_row(world, id, row, market.positions.position(row), Cause{market.last_event});
 }
 
 void Margin::offer_inventory(World& world, PerpId id) const
@@ -149,21 +165,30 @@ void Margin::offer_inventory(World& world, PerpId id) const
     }
 }
 
+bool Margin::shut(World const& world, PerpMarket const& market)
+{
+    return world.failed(market.venue) || market.closed_out != 0 ||
+           world.institutions[market.venue.index()].status == Status::halted;
+}
+
 void Margin::apply(StepContext& step) const
 {
     World& world = step.world;
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket& market = world.perps[i];
-        bool const shut = world.failed(market.venue) || market.closed_out != 0 ||
-                          world.institutions[market.venue.index()].status == Status::halted;
-        if (shut)
+        if (shut(world, market))
             continue;
         if (world.clock.step % std::max<std::int64_t>(1, world.clock.steps_in(Duration{3600.0})) == 0)
             market.positions.reorder();
         if (parameters_.liquidates)
             liquidate(world, PerpId::of(i));
-        offer_inventory(world, PerpId::of(i));
     }
+    for (std::size_t i = 0; i < world.crosses.size(); ++i)
+        liquidate_cross(world, CrossId::of(i));
+    close_failed_hedges(world);
+    for (std::size_t i = 0; i < world.perps.size(); ++i)
+        if (!shut(world, world.perps[i]))
+            offer_inventory(world, PerpId::of(i));
 }
 
 }  // namespace stampede

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/cross_standing.hpp"
 #include "model/mechanism.hpp"
 #include "model/policies/liquidation_style.hpp"
 
@@ -27,6 +28,11 @@ struct MarginRules {
 /// Tests positions on mark. A position without equity is taken over whole at its bankruptcy price; from one with equity
 /// the style says how much is taken: all of it at the bankruptcy price, or a part at mark, whose margin stays behind
 /// the rest. A fee on what is taken goes to the insurance fund. What was taken is sold in later steps.
+///
+/// A cross account is tested as a whole: equity (money, collateral after haircuts, unrealised profit, less its loan)
+/// against the sum of maintenance. Below it, each position is treated like an isolated one that has the part of the
+/// equity that its maintenance has in the sum. Who has a deadline is called first, and taken over only after it. Loans
+/// of accounts that have nothing left become losses of the engine.
 class Margin final : public Mechanism {
   public:
     struct Parameters {
@@ -44,10 +50,22 @@ class Margin final : public Mechanism {
 
   private:
     void liquidate(World& world, PerpId id) const;
-    void liquidate_row(World& world, PerpId id, PositionId row) const;
+    void liquidate_cross(World& world, CrossId id) const;
+    /// Closes a cross account whose owner is an institution that has failed. @return whether it has
+    bool close_if_failed(World& world, CrossId id) const;
+    void close_failed_hedges(World& world) const;
+    /// Calls for margin where there is a deadline. @return whether the account may be taken over now
+    bool calls(World& world, CrossId id, CrossStanding const& standing) const;
+    /// @param held  with the margin that stands behind it
+    void liquidate_row(World& world, PerpId id, PositionId row, Position held, Cause const& cause) const;
+    /// Out of the margin of a position to the insurance fund. @return what was paid
+    Amount charge_fee(World& world, PerpId id, PositionId row, Position const& held, double value) const;
     /// How much of a position is taken now [units of size, without side].
-    [[nodiscard]] std::int64_t taken(World const& world, PerpMarket const& market, PositionId row) const;
+    [[nodiscard]] std::int64_t taken(World const& world, PerpMarket const& market, PositionId row,
+                                     Position const& held) const;
     void offer_inventory(World& world, PerpId id) const;
+    /// Does the venue liquidate nobody, as it has failed or stands still?
+    [[nodiscard]] static bool shut(World const& world, PerpMarket const& market);
     [[nodiscard]] MarginRules const& rules_of(InstitutionId venue) const { return *rules_[venue.index()]; }
 
     Parameters parameters_;

@@ -71,7 +71,7 @@ void PerpTrading::rest_in_book(StepContext& step, PerpId id, Gathered& all) cons
         }
 }
 
-void PerpTrading::cut(PerpMarket const& market, Ledger const& ledger, Gathered& all) const
+void PerpTrading::cut(World const& world, PerpId id, Gathered& all) const
 {
     std::vector<MarginedWish> wishes;
     for (Band& band : all.batch.bands) {
@@ -83,7 +83,7 @@ void PerpTrading::cut(PerpMarket const& market, Ledger const& ledger, Gathered& 
         PositionId const row = all.rows.at(order.base);
         wishes.push_back({row, order.side, &order.amount, all.leverage.at(row), all.reduces[i] != 0});
     }
-    cut_by_margin(std::move(wishes), market, ledger, Price{market.mid});
+    cut_by_margin(std::move(wishes), world, id);
     std::erase_if(all.batch.bands, [](Band const& band) { return band.amount.value() <= 0; });
 }
 
@@ -103,10 +103,17 @@ PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
     for (PerpOrder const& order : step.wishes.perp_orders)
         if (order.market == id && order.size.value() > 0)
             all.add(market, order);
+    for (TreasuryHedge const& hedge : step.world.hedges)
+        if (hedge.market == id && hedge.order.value() != 0) {
+            bool const sells = hedge.order.value() < 0;
+            all.add(market, {id, hedge.row, sells ? Side::sell : Side::buy, sells ? -hedge.order : hedge.order,
+                             sells ? Order::any_sell_price : Order::any_buy_price, hedge.leverage, !sells,
+                             Channel::fire_sale, Cause{market.last_event}});
+        }
     if (EngineOrder const& engine = market.engine_order; engine.size.value() > 0)
         all.add(market, {id, market.engine, engine.side, engine.size, engine.limit, 0, true, Channel::liquidation,
                          cause_of_engine(market)});
-    cut(market, step.world.ledger, all);
+    cut(step.world, id, all);
     keep_inside(batch.orders, rules.breaker->corridor({market.mid, market.reference}));
     return all;
 }
@@ -127,7 +134,7 @@ void PerpTrading::take_fills(World& world, PerpId id, Gathered const& gathered, 
             continue;
         PositionId const row = gathered.rows.at(cleared.base[i].account);
         FillOutcome const outcome = take_fill(world, id, row, size, cost, cleared.base[i].channel);
-        if (outcome.opened.value() == 0 || row == market.engine)
+        if (outcome.opened.value() == 0 || row == market.engine || market.positions.cross(row).valid())
             continue;
         Position const held = market.positions.position(row);
         double const value = notional(held.size, market.contract(), Price{market.mid});

@@ -32,7 +32,7 @@ class PerpTrading final : public Mechanism {
     };
     [[nodiscard]] Gathered gather(StepContext& step, PerpId id) const;
     void rest_in_book(StepContext& step, PerpId id, Gathered& all) const;
-    void cut(PerpMarket const& market, Ledger const& ledger, Gathered& all) const;
+    void cut(World const& world, PerpId id, Gathered& all) const;
     void clear_market(StepContext& step, PerpId id) const;
     void take_fills(World& world, PerpId id, Gathered const& gathered, ClearedBatch const& cleared) const;
 

@@ -15,6 +15,7 @@ void Treasury::Rules::visit(FieldVisitor& field)
           "time constant in which a shortage of one asset is bought with others");
     field("slippage", slippage, unit_interval, "1",
           "farthest from mid that it trades in a step; 1 = any price down to 0");
+    field("hedge_leverage", hedge_leverage, {0.1, 100}, "1", "notional / margin of its short in a perpetual market");
 }
 
 void Treasury::Parameters::visit(FieldVisitor& field)
@@ -334,6 +335,8 @@ TreasuryMoves segregated(TreasuryMoves moves, TreasuryQuestion const& asked, Sha
 void Treasury::apply(StepContext& step) const
 {
     World& world = step.world;
+    for (TreasuryHedge& hedge : world.hedges)
+        this->hedge(world, hedge);
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         InstitutionId const id = InstitutionId::of(i);
         Status const status = world.institutions[i].status;

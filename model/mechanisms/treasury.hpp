@@ -11,7 +11,8 @@
 namespace stampede {
 
 /// Asks every institution's policy what to move, recalls placements in pecking order, and turns what it has into what
-/// it owes through the books.
+/// it owes through the books. Where it may be short in a perpetual market, it follows its policy's hedge over the
+/// conversion time; after deleveraging by force, too.
 class Treasury final : public Mechanism {
   public:
     struct Rules {
@@ -19,6 +20,7 @@ class Treasury final : public Mechanism {
         Share reuse{1};                  ///< of the clients' assets that it may use; the rest stays in storage
         Duration conversion_time{3600};  ///< in which a shortage of one asset is bought with another
         Share slippage{0.02};            ///< farthest from mid that it trades in a step
+        double hedge_leverage = 2;       ///< of its short in a perpetual market [1]
 
         void visit(FieldVisitor& field);
     };
@@ -41,6 +43,8 @@ class Treasury final : public Mechanism {
     void recall(World& world, InstitutionId id, double usd) const;
     void place(World& world, InstitutionId id, double usd) const;
     void convert(World& world, InstitutionId id) const;
+    /// Orders for the next step what its short lacks or has too much of, and keeps it margined.
+    void hedge(World& world, TreasuryHedge& hedge) const;
 
     Parameters parameters_;
     std::vector<Rules const*> rules_;  // per institution

@@ -109,6 +109,8 @@ class RiskAdjusted final : public TreasuryPolicy {
               "largest loss on the placements at 99 % in a day, in parts of equity");
         field("expected_shortfall", expected_shortfall_, not_negative, "1",
               "largest mean loss on the placements in the worst 1 % of days, in parts of equity");
+        field("hedge", hedge_, unit_interval, "1",
+              "part of the coins beyond those it owes that it is short of in its perpetual market");
         visit_band(field, band_);
     }
     [[nodiscard]] TreasuryMoves moves(TreasuryQuestion const& question) const override
@@ -124,6 +126,7 @@ class RiskAdjusted final : public TreasuryPolicy {
         return {refill(question, hot_target + placed_more), recallable(question, std::max(too_much, unpaid_gap)),
                 placeable(question, hot_target, placed_more)};
     }
+    [[nodiscard]] double hedged(double uncovered) const override { return hedge_.value() * uncovered; }
     [[nodiscard]] VolatilityForecast const* forecast() const override { return &*forecast_; }
 
   private:
@@ -152,6 +155,7 @@ class RiskAdjusted final : public TreasuryPolicy {
     Choice<VolatilityForecast> forecast_;
     Share stop_loss_{1};
     double value_at_risk_ = 1, expected_shortfall_ = 1;
+    Share hedge_{0};
     Share band_{0.05};
 };
 

@@ -33,6 +33,13 @@ class TreasuryPolicy {
     virtual ~TreasuryPolicy() = default;
     virtual void visit(FieldVisitor&) {}
     [[nodiscard]] virtual TreasuryMoves moves(TreasuryQuestion const& question) const = 0;
+    /// Short perpetual position that it wants against coins beyond those it owes [USD].
+    /// @param uncovered  what those are worth [USD], at least 0
+    [[nodiscard]] virtual double hedged(double uncovered) const
+    {
+        static_cast<void>(uncovered);
+        return 0;
+    }
     /// Forecast it wants to see in `daily_variance`; null = none.
     [[nodiscard]] virtual VolatilityForecast const* forecast() const { return nullptr; }
 };
@@ -45,7 +52,7 @@ class TreasuryPolicy {
 /// caps}:
 ///   share of claims in placements = clamp(base + scale * (yearly yield - k * yearly forecast variance), 0, 1), lowered
 ///   to 0 by the stop-loss and so that VaR and ES (normal, one day, 99 %) of the placed amount stay below their share
-///   of equity.
+///   of equity. Of the coins beyond those it owes the part `hedge` is held short in the perpetual market.
 template <>
 Roster<TreasuryPolicy> const& roster<TreasuryPolicy>();
 

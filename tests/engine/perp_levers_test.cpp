@@ -21,7 +21,8 @@ json base()
 {
     return json::parse(R"({"step_seconds": 600, "days": 0.5,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4, "volatility": 0.1}},
-        "institutions": {"Exchange": {"tokens": {"USD": 1e7}}, "Other": {}, "Third": {}},
+        "institutions": {"Exchange": {"tokens": {"USD": 1e7, "COIN": 500}, "hedge": "COIN-PERP"},
+                         "Other": {}, "Third": {}},
         "markets": {
             "COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e5},
             "COIN-USD third": {"venue": "Third", "base": "COIN", "quote": "USD", "depth": 1e5},
@@ -35,7 +36,8 @@ json base()
                         "entry": {"kind": "normal", "mean": 0, "sd": 0.05}},
             "noise": {"kind": "noise_trader", "venue": "Other", "base": "COIN", "wealth": 1e6},
             "more noise": {"kind": "noise_trader", "venue": "Third", "base": "COIN", "wealth": 1e6}},
-        "mechanisms": {"margin": {"liquidation_time": "20min"}},
+        "mechanisms": {"margin": {"liquidation_time": "20min"},
+                       "treasury": {"policy": {"kind": "risk_adjusted", "base_share": 0, "scale": 0}}},
         "shocks": {"first": {"kind": "price_jump", "at": "1h", "asset": "COIN", "change": -0.2},
                    "second": {"kind": "price_jump", "at": "5h", "asset": "COIN", "change": -0.25}}})");
 }
@@ -76,6 +78,11 @@ std::vector<Lever> levers()
         {"plain", "trigger", adl + "trigger", R"("shortfall")", R"("never")"},
         {"plain", "execution", adl + "price", R"("bankruptcy")", R"("mark")"},
         {"plain", "socialised", adl + "socialised", "1", "0"},
+        {"plain", "cross_above", "/agents/traders/cross_above", "0", "5000"},
+        {"plain", "in_coins", "/agents/traders/in_coins", "0", "0"},
+        {"plain", "collateral", "/institutions/Exchange/collateral", R"({"COIN": 0.2})", R"({"COIN": 0.2})"},
+        {"plain", "hedge", "/mechanisms/treasury/policy/hedge", "0", "1"},
+        {"plain", "hedge_leverage", "/mechanisms/treasury/hedge_leverage", "2", "2"},
         {"plain", "funding", "/mechanisms/marking/funding", "true", "false"},
     };
 }
@@ -128,6 +135,7 @@ TEST_CASE("without perpetual markets the rules of leverage change nothing", "[en
 {
     json world = base();
     world["markets"].erase("COIN-PERP");
+    world["institutions"]["Exchange"].erase("hedge");
     world["agents"].erase("traders");
     world["mechanisms"].clear();
     Contents const without = results_of(members(world));

@@ -92,7 +92,10 @@ class Maker {
                                            "yearly_yield": 0.05}}}})",
             name, one_of("10", {"exchange", "lender", "bank", "issuer"}), hot, cold, chance("8", 0.3) ? 3 : 0,
             chance("9", 0.5), chance("12", 0.2), chance("13", 0.5) ? between("11", 0, 0.2) : 0.0,
-            name == "Alpha" ? R"("token": "TOK", )" : "", placed, between("14", 0.5, 40), between("15", 0, 0.1));
+            name == "Alpha"  ? R"("token": "TOK", "hedge": "COIN-Beta", )"
+            : name == "Beta" ? fmt::format(R"("collateral": {{"COIN": {:.2f}}}, )", between("53", 0, 0.4))
+                             : "",
+            placed, between("14", 0.5, 40), between("15", 0, 0.1));
         if (name == "Gamma" && chance("16", 0.2))
             text += fmt::format(R"(, "residual_claims": true, "wind_up": "{:.1f}h")", hours(0.8));
         return text + "}";
@@ -135,7 +138,9 @@ class Maker {
     [[nodiscard]] std::string markets()
     {
         return R"("markets": {)" + market("COIN", 0) + ", " + market("ETH", 1) + ", " + market("TOK", 2) + ", " +
-               perp("Beta", "COIN", "false", 0) + ", " + perp("Gamma", "ETH", "true", 1) + "}, ";
+               perp("Beta", "COIN", "false", 0) + ", " + perp("Beta", "TOK", "false", 2) + ", " +
+               perp("Gamma", "ETH", "true", 1) + R"(, "COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD",
+                "depth": 50000}}, )";
     }
 
     [[nodiscard]] std::string perp(std::string const& venue, std::string const& base, std::string_view inverse,
@@ -159,8 +164,18 @@ class Maker {
         return fmt::format(R"("{}": {{"kind": "leveraged_trader", "venue": "{}", "base": "{}", "count": 80,
                 "notional": {{"kind": "lognormal", "median": 500, "sigma": 1.5}}, "shorts": {:.2f},
                 "leverage": {{"kind": "lognormal", "median": {:.1f}, "sigma": 0.6}},
-                "entry": {{"kind": "normal", "mean": 0, "sd": 0.05}}}})",
-                           name, venue, base, between("46", 0, 1), between("47", 2, 20));
+                "entry": {{"kind": "normal", "mean": 0, "sd": 0.05}}{}}})",
+                           name, venue, base, between("46", 0, 1), between("47", 2, 20), cross_accounts(venue));
+    }
+
+    /// Large accounts on Beta are cross, in half of the worlds on coins.
+    [[nodiscard]] std::string cross_accounts(std::string const& venue)
+    {
+        if (venue != "Beta" || !chance("54", 0.6))
+            return "";
+        return fmt::format(R"(, "cross_above": {:.0f}, "in_coins": {:.2f}, "also": ["TOK"], "also_notional": {:.2f})",
+                           between("55", 200, 2000), chance("56", 0.5) ? between("57", 0.2, 1) : 0.0,
+                           between("58", 0.1, 2));
     }
 
     [[nodiscard]] std::string social()
@@ -204,7 +219,17 @@ class Maker {
                 "noise on Beta": {"kind": "noise_trader", "venue": "Beta", "base": "COIN", "count": 3,
                                   "wealth": 5000, "on_perp": true, "flow": 0.3},
                 "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
-               (chance("25", 0.5) ? "true" : "false") + "}}, ";
+               (chance("25", 0.5) ? "true" : "false") + fund_position() + "}}, ";
+    }
+
+    [[nodiscard]] std::string fund_position()
+    {
+        if (!chance("60", 0.6))
+            return "";
+        return fmt::format(R"(, "position": {{"venue": "Beta", "base": "COIN", "notional": {:.0f}, "margin": {:.0f},
+                                 "collateral": {{"COIN": {:.0f}}}, "call_at": {:.1f}, "deadline": "{}h"}})",
+                           between("61", -2e4, 6e4), between("62", 0, 5000), between("63", 0, 200),
+                           between("64", 2, 30), chance("65", 0.2) ? 0 : 6);
     }
 
     [[nodiscard]] std::string mechanisms()
@@ -212,8 +237,8 @@ class Maker {
         std::string policy(kind<TreasuryPolicy>());
         std::string more;
         if (policy == "risk_adjusted")
-            more = fmt::format(R"(, "forecast": {{"kind": "{}"}}, "stop_loss": {:.2f})", kind<VolatilityForecast>(),
-                               between("26", 0.05, 1));
+            more = fmt::format(R"(, "forecast": {{"kind": "{}"}}, "stop_loss": {:.2f}, "hedge": {:.2f})",
+                               kind<VolatilityForecast>(), between("26", 0.05, 1), between("59", 0, 1));
         if (policy == "buffer" && chance("27", 0.5))
             more = R"(, "place": true)";
         return R"("mechanisms": {"withdrawals": {)" + choice<WithdrawalLimit>("processing", 1) + ", " +

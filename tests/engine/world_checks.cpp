@@ -111,6 +111,8 @@ class Holdings {
             add_account(AccountId::of(row));
         for (std::size_t i = 0; i < seen.perps.size(); ++i)
             add_positions(PerpId::of(i));
+        for (std::size_t i = 0; i < seen.ledger.loans(); ++i)
+            add_loan(LoanId::of(i));
     }
     /// Against the book of wealth.
     void check() const
@@ -163,6 +165,19 @@ class Holdings {
         if (owner < n_)
             at(owner, place, ledger.asset(account)) += ledger.balance(account);
         at(place, place, ledger.asset(account)) -= ledger.balance(account);
+    }
+
+    /// What a margin account has borrowed is a debt to its venue.
+    void add_loan(LoanId loan)
+    {
+        Ledger const& ledger = seen_.ledger;
+        AccountId const account = ledger.borrower(loan);
+        std::size_t const place = ledger.institution(account).index(), owner = ledger.owner_class(account).index();
+        Amount const owed = ledger.borrowed(loan);
+        ensure(owed.value() >= 0, fmt::format("a margin account owes {}", owed.value()));
+        if (owner < n_)
+            at(owner, place, ledger.asset(account)) -= owed;
+        at(place, place, ledger.asset(account)) += owed;
     }
 
     /// Margins are the owners'; what positions have realised and paid among each other is owed through the market.

@@ -1,5 +1,6 @@
 #include "tests/model/perp_world.hpp"
 
+#include "model/mechanisms/collateral_sales.hpp"
 #include "model/mechanisms/contagion.hpp"
 #include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
@@ -16,6 +17,8 @@ void PerpTraders::birth(World& world, Draws const&)
         accounts.push_back(account);
         rows.push_back(market.positions.open(account));
     }
+    if (births)
+        births(world, enrolment().owner_class);
 }
 
 PerpWorld::PerpWorld(bool inverse, std::int64_t step_seconds) : step_seconds_{step_seconds}
@@ -27,10 +30,18 @@ PerpWorld::PerpWorld(bool inverse, std::int64_t step_seconds) : step_seconds_{st
     coin.decimals = 6;
     coin.price = Price{100};
     declared.institutions["venue"].tokens = {{"USD", 1e6}, {"COIN", 1e4}};
-    MarketParameters& rules = market();
+    add_perp("COIN").perp.inverse = inverse;
+    margin.rules.liquidation_time = Duration{0};
+    margin.rules.fee = Share{0};
+    traders = unborn_.get();
+}
+
+MarketParameters& PerpWorld::add_perp(std::string const& base)
+{
+    MarketParameters& rules = declared.markets[base + "-PERP"];
     rules.kind = MarketKind::perp;
     rules.venue = "venue";
-    rules.base = "COIN";
+    rules.base = base;
     rules.quote = "USD";
     rules.depth = 1e5;
     rules.edges = {0.01, 0.5};
@@ -38,13 +49,10 @@ PerpWorld::PerpWorld(bool inverse, std::int64_t step_seconds) : step_seconds_{st
     rules.floor = Share{0};
     rules.half_spread = Share{0};
     rules.resilience_time = Duration{0};
-    rules.perp.inverse = inverse;
     rules.perp.mark = MarkRule::mid;
     rules.perp.funding_interval = Duration{0};
     rules.perp.tiers.rate = {0.01};
-    margin.rules.liquidation_time = Duration{0};
-    margin.rules.fee = Share{0};
-    traders = unborn_.get();
+    return rules;
 }
 
 MarketParameters& PerpWorld::spot(double depth)
@@ -85,6 +93,7 @@ void PerpWorld::starts(std::int64_t steps)
             books.push_back({std::move(rules), resting[books.size()]});
     std::vector<std::unique_ptr<Mechanism>> mechanisms;
     mechanisms.push_back(std::make_unique<Fundamentals>());
+    mechanisms.push_back(std::make_unique<CollateralSales>(margin, names));
     mechanisms.push_back(std::make_unique<Trading>(Trading::Parameters{}, std::move(books)));
     mechanisms.push_back(std::make_unique<PerpTrading>(Trading::Parameters{}, perps));
     mechanisms.push_back(std::make_unique<PerpMarking>(marking, perps));

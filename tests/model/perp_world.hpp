@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "model/genesis.hpp"
@@ -33,6 +34,8 @@ class PerpTraders final : public Population {
     std::vector<PositionId> rows;     ///< of each
     std::vector<AccountId> accounts;  ///< of each
     Wishes wishes_;
+    /// Called at birth after them: for those who have more than an account and a row.
+    std::function<void(World&, ClassId)> births;
 
   private:
     Row nobody_ = 0;
@@ -44,6 +47,8 @@ class PerpWorld {
   public:
     explicit PerpWorld(bool inverse = false, std::int64_t step_seconds = 60);
     [[nodiscard]] MarketParameters& market() { return declared.markets["COIN-PERP"]; }
+    /// A perpetual market of another asset, with the same terms.
+    MarketParameters& add_perp(std::string const& base);
     /// A spot market of the same coin at the same venue, for the index.
     MarketParameters& spot(double depth);
     /// @return index of the trader

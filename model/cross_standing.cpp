@@ -1,0 +1,124 @@
+#include "model/cross_standing.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/base/math.hpp"
+#include "model/margin_cuts.hpp"
+
+namespace stampede {
+
+CrossId open_cross(World& world, AccountId money, std::vector<AccountId> const& collateral, std::string const& where)
+{
+    Ledger& ledger = world.ledger;
+    InstitutionId const venue = ledger.institution(money);
+    CrossAccount cross;
+    cross.money = money;
+    cross.loan = ledger.open_loan(money);
+    for (AccountId const account : collateral) {
+        AssetId const asset = ledger.asset(account);
+        std::string const& name = world.assets[asset.index()].name;
+        std::string const& venue_name = world.institutions[venue.index()].name;
+        ensure(ledger.institution(account) == venue && ledger.owner_class(account) == ledger.owner_class(money),
+               "collateral lies where the positions are, with their owner");
+        double const haircut = world.facts[venue.index()].haircuts[asset.index()];
+        require(haircut >= 0, where + "  holds " + name + " as margin, which \"" + venue_name +
+                                  "\" does not accept; name it in /institutions/" + venue_name + "/collateral");
+        require(collateral_market(world, venue, asset, ledger.asset(money)).valid(),
+                where + "  holds " + name + " as margin, which \"" + venue_name +
+                    "\" could not sell; declare a spot market of it for " +
+                    world.assets[ledger.asset(money).index()].name + " there, under /markets");
+        cross.collateral.push_back({account, haircut});
+    }
+    world.crosses.push_back(cross);
+    return CrossId::of(world.crosses.size() - 1);
+}
+
+void join_cross(World& world, CrossId cross, PerpId market, PositionId row)
+{
+    CrossAccount& account = world.crosses[cross.index()];
+    PositionBook& book = world.perps[market.index()].positions;
+    ensure(book.account(row) == account.money, "positions of a cross account share one account, row", row.value());
+    ensure(book.position(row).size.value() == 0, "a position joins a cross account before it is open");
+    book.put_under(row, cross);
+    account.positions.push_back({market, row});
+}
+
+MarketId collateral_market(World const& world, InstitutionId venue, AssetId collateral, AssetId settle)
+{
+    auto const found = std::find_if(world.markets.begin(), world.markets.end(), [&](Market const& market) {
+        return market.venue == venue && market.base == collateral && market.quote == settle;
+    });
+    return found == world.markets.end() ? MarketId{}
+                                        : MarketId::of(static_cast<std::size_t>(found - world.markets.begin()));
+}
+
+double collateral_price(World const& world, InstitutionId venue, AssetId collateral, AssetId settle)
+{
+    double const units = world.assets[settle.index()].unit / world.assets[collateral.index()].unit;
+    for (PerpMarket const& market : world.perps)
+        if (market.venue == venue && market.base == collateral && market.quote == settle)
+            return market.index * units;
+    MarketId const spot = collateral_market(world, venue, collateral, settle);
+    return spot.valid() ? world.markets[spot.index()].mid * units : 0;
+}
+
+CrossStanding cross_standing(World const& world, CrossId id)
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    Ledger const& ledger = world.ledger;
+    CrossStanding sum;
+    for (Collateral const& one : cross.collateral)
+        if (Amount const held = ledger.balance(one.account); held.value() > 0)
+            sum.collateral += (1 - one.haircut) * static_cast<double>(held.value()) *
+                              collateral_price(world, ledger.institution(one.account), ledger.asset(one.account),
+                                               ledger.asset(cross.money));
+    for (CrossPlace const& place : cross.positions) {
+        PerpMarket const& market = world.perps[place.market.index()];
+        Position const held = market.positions.position(place.row);
+        if (held.size.value() == 0)
+            continue;
+        sum.unrealised += unrealised(held, market.contract(), market.mark_price());
+        sum.maintenance += market.positions.maintenance(held, market.mark_price());
+    }
+    Amount const money = ledger.balance(cross.money) - ledger.borrowed(cross.loan);
+    sum.equity = static_cast<double>(money.value()) + sum.collateral + sum.unrealised;
+    return sum;
+}
+
+Position standing_of(World const& world, PerpId id, PositionId row)
+{
+    PerpMarket const& market = world.perps[id.index()];
+    Position held = market.positions.position(row);
+    CrossId const cross = market.positions.cross(row);
+    if (!cross.valid() || held.size.value() == 0)
+        return held;
+    CrossStanding const standing = cross_standing(world, cross);
+    double const own = market.positions.maintenance(held, market.mark_price());
+    double const part = standing.maintenance > 0 ? own / standing.maintenance : 1;
+    held.margin =
+        Amount{round_to_integer(standing.equity * part - unrealised(held, market.contract(), market.mark_price()))};
+    return held;
+}
+
+double free_margin_of(World const& world, PerpId id, PositionId row, Side side, double leverage)
+{
+    PositionBook const& book = world.perps[id.index()].positions;
+    CrossId const cross = book.cross(row);
+    if (!cross.valid())
+        return static_cast<double>(world.ledger.balance(book.account(row)).value());
+    double free = cross_standing(world, cross).equity;
+    for (CrossPlace const& place : world.crosses[cross.index()].positions) {
+        PerpMarket const& market = world.perps[place.market.index()];
+        Units const held = market.positions.position(place.row).size;
+        bool const here = place.market == id && place.row == row;
+        bool const closes = here && (held.value() > 0) == (side == Side::sell);
+        if (held.value() == 0 || closes)
+            continue;
+        double const value = notional(held, market.contract(), market.mark_price());
+        free -= value / allowed_leverage(market.positions.terms(), value, here ? leverage : 0);
+    }
+    return std::max(0.0, free);
+}
+
+}  // namespace stampede

@@ -1,0 +1,56 @@
+#include "model/mechanisms/collateral_sales.hpp"
+
+#include <algorithm>
+
+#include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
+
+namespace stampede {
+
+CollateralSales::CollateralSales(Margin::Parameters const& margin, std::vector<std::string> const& names)
+{
+    for (std::string const& venue : names) {
+        auto const own = margin.at.find(venue);
+        time_.push_back((own == margin.at.end() ? margin.rules : own->second).liquidation_time);
+    }
+}
+
+void CollateralSales::sell(StepContext& step, CrossAccount const& cross) const
+{
+    World const& world = step.world;
+    InstitutionId const venue = world.ledger.institution(cross.money);
+    AssetId const settle = world.ledger.asset(cross.money);
+    double owed = static_cast<double>(world.ledger.borrowed(cross.loan).value());
+    double const pace = 1 - world.clock.kept(time_[venue.index()]);
+    for (Collateral const& one : cross.collateral) {
+        AssetId const asset = world.ledger.asset(one.account);
+        MarketId const id = collateral_market(world, venue, asset, settle);
+        double const price =
+            world.markets[id.index()].mid * world.assets[settle.index()].unit / world.assets[asset.index()].unit;
+        auto const held = static_cast<double>(world.ledger.balance(one.account).value());
+        if (!(owed > 0) || held <= 0 || !(price > 0))
+            continue;
+        double const needed = std::min(held, owed / price);
+        Amount const amount{
+            std::min(static_cast<std::int64_t>(-floor(-needed * pace)), world.ledger.balance(one.account).value())};
+        step.wishes.order(Order{id,
+                                Side::sell,
+                                one.account,
+                                cross.money,
+                                {},
+                                amount,
+                                Order::any_sell_price,
+                                Channel::liquidation,
+                                Cause{cross.taken}});
+        owed -= needed * price;
+    }
+}
+
+void CollateralSales::apply(StepContext& step) const
+{
+    for (CrossAccount const& cross : step.world.crosses)
+        if (step.world.ledger.borrowed(cross.loan).value() > 0)
+            sell(step, cross);
+}
+
+}  // namespace stampede

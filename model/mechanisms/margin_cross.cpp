@@ -1,0 +1,160 @@
+// Cross accounts: tested as a whole, taken over position by position.
+
+#include <algorithm>
+
+#include "model/cross_standing.hpp"
+#include "model/mechanisms/margin.hpp"
+#include "model/position_acts.hpp"
+
+namespace stampede {
+namespace {
+
+/// What moved the account: the markets of its positions and of its collateral, by what they are worth to it; the four
+/// largest.
+Cause cause_of(World const& world, CrossAccount const& cross)
+{
+    std::vector<Cause::Part> parts;
+    for (CrossPlace const& place : cross.positions) {
+        PerpMarket const& market = world.perps[place.market.index()];
+        Units const size = market.positions.position(place.row).size;
+        parts.push_back({market.last_event, notional(size, market.contract(), market.mark_price())});
+    }
+    AssetId const settle = world.ledger.asset(cross.money);
+    for (Collateral const& one : cross.collateral) {
+        InstitutionId const venue = world.ledger.institution(one.account);
+        AssetId const asset = world.ledger.asset(one.account);
+        MarketId const market = collateral_market(world, venue, asset, settle);
+        parts.push_back(
+            {world.markets[market.index()].last_event, static_cast<double>(world.ledger.balance(one.account).value()) *
+                                                           collateral_price(world, venue, asset, settle)});
+    }
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](Cause::Part const& a, Cause::Part const& b) { return a.weight > b.weight; });
+    constexpr std::size_t most = 4;
+    return Cause{std::span{parts}.first(std::min(most, parts.size()))};
+}
+
+/// Nothing is left of it that could still be turned into money.
+bool spent(World const& world, CrossAccount const& cross)
+{
+    bool const open = std::any_of(cross.positions.begin(), cross.positions.end(), [&](CrossPlace const& place) {
+        return world.perps[place.market.index()].positions.position(place.row).size.value() != 0;
+    });
+    bool const holds = std::any_of(cross.collateral.begin(), cross.collateral.end(), [&](Collateral const& one) {
+        return world.ledger.balance(one.account).value() > 0;
+    });
+    return !open && !holds;
+}
+
+}  // namespace
+
+bool Margin::calls(World& world, CrossId id, CrossStanding const& standing) const
+{
+    CrossAccount& cross = world.crosses[id.index()];
+    std::int64_t const patience = world.clock.steps_of(cross.deadline);
+    if (standing.equity > cross.call_at * standing.maintenance) {
+        cross.called = -1;
+        return false;
+    }
+    if (patience > 0 && cross.called < 0) {
+        cross.called = world.clock.step;
+        double const missing = cross.call_at * standing.maintenance - standing.equity;
+        AssetId const settle = world.ledger.asset(cross.money);
+        Amount const asked{static_cast<std::int64_t>(missing)};
+        cross.call = world.events.add(
+            EventKind::margin_call,
+            {world.ledger.institution(cross.money), settle, cross.money, asked, world.usd(settle, asked)},
+            cause_of(world, cross));
+    }
+    return patience == 0 || world.clock.step >= cross.called + patience;
+}
+
+namespace {
+
+/// What a failed institution still has at a venue goes to its estate.
+void send_home(World& world, InstitutionId owner, AccountId account)
+{
+    InstitutionId const venue = world.ledger.institution(account);
+    Amount const amount =
+        std::min(world.ledger.balance(account), world.ledger.stored(venue, world.ledger.asset(account), Storage::hot));
+    if (amount.value() > 0 && world.active(venue))
+        world.ledger.withdraw_own(owner, account, Storage::hot, amount);
+}
+
+/// A position is taken over whole at mark, as its owner has failed.
+void close_failed(World& world, InstitutionId owner, PerpId id, PositionId row)
+{
+    PerpMarket& market = world.perps[id.index()];
+    Units const size = market.positions.position(row).size;
+    if (size.value() == 0)
+        return;
+    take_part(world, id, row, size, market.mark_price(), Channel::default_);
+    double const value = notional(size, market.contract(), market.mark_price()) / market.contract().settle_unit;
+    world.events.add(EventKind::liquidation,
+                     {market.venue, market.base, market.positions.account(row), Amount{size.value()},
+                      value * world.price(market.settle).value()},
+                     Cause{world.signals[owner.index()].failure_event});
+}
+
+}  // namespace
+
+bool Margin::close_if_failed(World& world, CrossId id) const
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    ClassId const owner_class = world.ledger.owner_class(cross.money);
+    if (owner_class.index() >= world.institution_count())
+        return false;
+    InstitutionId const owner = InstitutionId::of(owner_class.index());
+    if (!world.failed(owner))
+        return false;
+    for (CrossPlace const& place : cross.positions)
+        close_failed(world, owner, place.market, place.row);
+    repay_loan(world, id);
+    seize_collateral(world, id);
+    pass_loan_on(world, id);
+    send_home(world, owner, cross.money);
+    for (Collateral const& one : cross.collateral)
+        send_home(world, owner, one.account);
+    return true;
+}
+
+void Margin::close_failed_hedges(World& world) const
+{
+    for (TreasuryHedge const& hedge : world.hedges) {
+        PerpMarket const& market = world.perps[hedge.market.index()];
+        if (!world.failed(hedge.owner) || shut(world, market))
+            continue;
+        close_failed(world, hedge.owner, hedge.market, hedge.row);
+        send_home(world, hedge.owner, market.positions.account(hedge.row));
+    }
+}
+
+void Margin::liquidate_cross(World& world, CrossId id) const
+{
+    CrossAccount& cross = world.crosses[id.index()];
+    if (cross.positions.empty() || shut(world, world.perps[cross.positions.front().market.index()]))
+        return;
+    if (close_if_failed(world, id))
+        return;
+    repay_loan(world, id);
+    CrossStanding const standing = cross_standing(world, id);
+    if (standing.maintenance == 0)
+        cross.called = -1;
+    bool const due = parameters_.liquidates && standing.maintenance > 0 && calls(world, id, standing);
+    if (due && standing.equity <= standing.maintenance) {
+        // Taking over one position changes the account, so all of them are measured before.
+        Cause const cause = cause_of(world, cross);
+        std::vector<Position> held;
+        for (CrossPlace const& place : cross.positions)
+            held.push_back(standing_of(world, place.market, place.row));
+        for (std::size_t i = 0; i < held.size(); ++i)
+            if (held[i].size.value() != 0)
+                liquidate_row(world, cross.positions[i].market, cross.positions[i].row, held[i], cause);
+    }
+    // An institution owes it with all it has, until it fails.
+    bool const of_institution = world.ledger.owner_class(cross.money).index() < world.institution_count();
+    if (world.ledger.borrowed(cross.loan).value() > 0 && !of_institution && spent(world, cross))
+        pass_loan_on(world, id);
+}
+
+}  // namespace stampede
