@@ -73,9 +73,14 @@ void add_file_members(json& properties)
                           {"additionalProperties", {{"type", "array"}, {"minItems", 1}}}};
     properties["behaviour"] = {
         {"description", file_members[3].meaning}, {"type", "object"}, {"additionalProperties", {{"type", "object"}}}};
-    json const name{{"type", "string"}, {"minLength", 1}};
-    json const like{{"type", "object"}, {"required", {"like"}}, {"properties", {{"like", name}}}};
-    json& agents = properties["agents"]["additionalProperties"];
+}
+
+/// A population may be like another, which says its kind: then all that is known of it is what may stand in a patch.
+void let_be_like_another(json& agents)
+{
+    json const like{{"type", "object"},
+                    {"required", {"like"}},
+                    {"allOf", {{{"$ref", std::string{definitions_at} + "patch_of_agent"}}}}};
     agents = {{"anyOf", {like, agents}}};
 }
 
@@ -85,7 +90,9 @@ json experiment_schema()
 {
     Experiment experiment;
     json whole = schema_of(visit_of(experiment));
-    json const families = whole["definitions"];
+    json families = whole["definitions"];
+    for (json& kind : families["agent"]["oneOf"])
+        kind["properties"]["like"] = {{"type", "string"}, {"minLength", 1}};
     for (char const* const of_root : {"definitions", "$schema"})
         whole.erase(of_root);
     add_file_members(whole["properties"]);
@@ -95,6 +102,7 @@ json experiment_schema()
     for (auto const& [name, family] : families.items())
         definitions["patch_of_" + name] = as_patch(family);
     definitions["patch"] = as_patch(whole);
+    let_be_like_another(whole["properties"]["agents"]["additionalProperties"]);
     whole["required"] = {"format", "version", "question"};
     definitions["whole"] = std::move(whole);
     return {{"$schema", "http://json-schema.org/draft-07/schema#"},
