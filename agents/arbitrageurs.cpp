@@ -202,7 +202,7 @@ void Arbitrageurs::close_gap(View& seen, Row row, Intents& wishes) const
     if (coins != 0)
         trade(seen, row, true, coins, plan_.hedge.price * exp(coins > 0 ? -0.5 * cost_ : 0.5 * cost_), wishes);
     if (stuck != 0 && plan_.near.open)
-        trade(seen, row, true, -stuck, stuck > 0 ? Order::any_sell_price : Order::any_buy_price, wishes);
+        trade(seen, row, true, -stuck, plan_.near.price * exp(stuck > 0 ? -slippage_ : slippage_), wishes);
 }
 
 /// What one end has more than at birth and the other less goes there, if the venue pays it out.

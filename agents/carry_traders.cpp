@@ -150,9 +150,9 @@ void CarryTraders::unwind(View& seen, Row row, double part, Intents& wishes) con
 {
     Desk const& desk = desks_[row];
     double const size = part * is_short(seen, row);
-    trade_perp(place_, desk, size, leverage_, true, Channel::price, Cause::calm(), wishes);
+    trade_perp(seen, place_, desk, size, leverage_, true, Channel::price, Cause::calm(), wishes);
     if (!place_.inverse(seen))  // coins that are the margin come free first, and count as a gap then
-        trade_spot(place_, desk, -size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
+        trade_spot(seen, place_, desk, -size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
 }
 
 /// Takes up a part of what is missing to the most it holds, as far as the money reaches for the coins and the margin.
@@ -167,8 +167,8 @@ bool CarryTraders::renew(View& seen, Row row, double part, Intents& wishes) cons
     double const unit = notional(Units{1}, market.contract(), Price{market.mid}) * (1 + 1 / leverage_);
     double const affordable = static_cast<double>(seen.ledger.balance(desk.quote).value()) / unit;
     double const size = std::min({part * missing, 0.9 * affordable, std::max(0.0, -room_) * missing / missing_});
-    trade_spot(place_, desk, size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
-    trade_perp(place_, desk, -size, leverage_, false, Channel::price, Cause::calm(), wishes);
+    trade_spot(seen, place_, desk, size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
+    trade_perp(seen, place_, desk, -size, leverage_, false, Channel::price, Cause::calm(), wishes);
     return size >= 1;
 }
 
@@ -186,12 +186,12 @@ bool CarryTraders::make_even(View& seen, Row row, double part, Intents& wishes)
     PerpMarket const& market = seen.perps[place_.perp.index()];
     bool const dear = leaving_[0] == 0 && market.mid > market.index * (1 + enter_basis_) && !starved(seen, row);
     if (gap > 0 && dear)
-        trade_perp(place_, desks_[row], -gap * units * part, place_.inverse(seen) ? 1 : leverage_, false, channel,
+        trade_perp(seen, place_, desks_[row], -gap * units * part, place_.inverse(seen) ? 1 : leverage_, false, channel,
                    Cause{told_[row]}, wishes);
     else if (gap > 0)
-        trade_spot(place_, desks_[row], -gap * part, channel, Cause{told_[row]}, wishes);
+        trade_spot(seen, place_, desks_[row], -gap * part, channel, Cause{told_[row]}, wishes);
     else
-        trade_perp(place_, desks_[row], -gap * units * part, leverage_, true, channel, Cause{told_[row]}, wishes);
+        trade_perp(seen, place_, desks_[row], -gap * units * part, leverage_, true, channel, Cause{told_[row]}, wishes);
     return true;
 }
 

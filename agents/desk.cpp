@@ -158,8 +158,19 @@ void keep_margin(View& seen, TradedPlace const& place, Desk const& desk, double 
             {place.perp, desk.position, Amount{round_to_integer(std::clamp(gap, -most_units, most_units))}, leverage});
 }
 
-void trade_spot(TradedPlace const& place, Desk const& desk, double coins, Channel channel, Cause const& cause,
-                Intents& wishes)
+namespace {
+
+/// The worst price that is taken in one step [quote/base].
+double acceptable(double mid, bool buys)
+{
+    constexpr double slippage = 0.02;
+    return buys ? mid * (1 + slippage) : mid / (1 + slippage);
+}
+
+}  // namespace
+
+void trade_spot(View& seen, TradedPlace const& place, Desk const& desk, double coins, Channel channel,
+                Cause const& cause, Intents& wishes)
 {
     Amount const amount{whole_units(coins)};
     if (!place.spot.valid() || amount.value() == 0)
@@ -171,20 +182,20 @@ void trade_spot(TradedPlace const& place, Desk const& desk, double coins, Channe
                        desk.quote,
                        {},
                        amount,
-                       buys ? Order::any_buy_price : Order::any_sell_price,
+                       acceptable(seen.markets[place.spot.index()].mid, buys),
                        channel,
                        cause});
 }
 
-void trade_perp(TradedPlace const& place, Desk const& desk, double size, double leverage, bool reduces, Channel channel,
-                Cause const& cause, Intents& wishes)
+void trade_perp(View& seen, TradedPlace const& place, Desk const& desk, double size, double leverage, bool reduces,
+                Channel channel, Cause const& cause, Intents& wishes)
 {
     Units const units{whole_units(size)};
     if (!place.perp.valid() || units.value() == 0)
         return;
     bool const buys = size > 0;
     wishes.order(PerpOrder{place.perp, desk.position, buys ? Side::buy : Side::sell, units,
-                           buys ? Order::any_buy_price : Order::any_sell_price, leverage, reduces, channel, cause});
+                           acceptable(seen.perps[place.perp.index()].mid, buys), leverage, reduces, channel, cause});
 }
 
 }  // namespace stampede

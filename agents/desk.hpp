@@ -68,12 +68,13 @@ struct Desk {
 /// Posts or frees margin when the position's leverage at mark has left the band [target / 1.25, 1.25 target].
 void keep_margin(View& seen, TradedPlace const& place, Desk const& desk, double leverage, Intents& wishes);
 
-/// A market order for coins; nothing if there is less than one unit of them.
+/// An order for coins, at most 2 % from mid; nothing if there is less than one unit of them. What is not filled is
+/// cancelled: who lives from trading does not take any price in one step.
 /// @param coins  > 0 buys, < 0 sells [base units]
-void trade_spot(TradedPlace const& place, Desk const& desk, double coins, Channel channel, Cause const& cause,
-                Intents& wishes);
-/// The same in the perpetual market. @param size  [units of size]
-void trade_perp(TradedPlace const& place, Desk const& desk, double size, double leverage, bool reduces, Channel channel,
+void trade_spot(View& seen, TradedPlace const& place, Desk const& desk, double coins, Channel channel,
                 Cause const& cause, Intents& wishes);
+/// The same in the perpetual market. @param size  [units of size]
+void trade_perp(View& seen, TradedPlace const& place, Desk const& desk, double size, double leverage, bool reduces,
+                Channel channel, Cause const& cause, Intents& wishes);
 
 }  // namespace stampede

@@ -138,12 +138,12 @@ void MarketMakers::unwind(View& seen, Row maker, std::size_t venue, Intents& wis
     if (place.perp.valid()) {
         Units const size = seen.perps[place.perp.index()].positions.position(own.position).size;
         double const least = size.value() < 0 ? -1 : 1;  // the last unit goes too
-        trade_perp(place, own, -(static_cast<double>(size.value()) * part + (size.value() == 0 ? 0 : least)), 0, true,
-                   Channel::fire_sale, cause, wishes);
+        trade_perp(seen, place, own, -(static_cast<double>(size.value()) * part + (size.value() == 0 ? 0 : least)), 0,
+                   true, Channel::fire_sale, cause, wishes);
     }
     // What was bought is sold again; coins that were sold are not bought back in a panic.
     if (double const coins = spot_inventory(seen, place, own); coins > 0)
-        trade_spot(place, own, -coins * part, Channel::fire_sale, cause, wishes);
+        trade_spot(seen, place, own, -coins * part, Channel::fire_sale, cause, wishes);
 }
 
 void MarketMakers::columns(ColumnVisitor& column)

@@ -55,11 +55,11 @@ void NoiseTraders::order(View& seen, Desk const& desk, double net, Intents& wish
 {
     auto const whole = static_cast<double>(round_to_integer(std::clamp(net, -4e18, 4e18)));
     if (!on_perp_) {
-        trade_spot(place_, desk, whole, Channel::price, Cause::calm(), wishes);
+        trade_spot(seen, place_, desk, whole, Channel::price, Cause::calm(), wishes);
         return;
     }
     keep_margin(seen, place_, desk, 1, wishes);
-    trade_perp(place_, desk, whole, 1, false, Channel::price, Cause::calm(), wishes);
+    trade_perp(seen, place_, desk, whole, 1, false, Channel::price, Cause::calm(), wishes);
 }
 
 void NoiseTraders::columns(ColumnVisitor& column)

@@ -135,9 +135,10 @@ void ValueTraders::follow(View& seen, double discount, Row row, Intents& wishes)
     double const size = gap < 0 ? -static_cast<double>(amount.value()) : static_cast<double>(amount.value());
     Desk const desk{pot.base, pot.quote, pot.position, pot.base_at_birth, {}};
     if (on_perp_)
-        trade_perp(place_, desk, size * units_per_coin(seen, place_), 1, false, Channel::price, Cause::calm(), wishes);
+        trade_perp(seen, place_, desk, size * units_per_coin(seen, place_), 1, false, Channel::price, Cause::calm(),
+                   wishes);
     else
-        trade_spot(place_, desk, size, Channel::price, Cause::calm(), wishes);
+        trade_spot(seen, place_, desk, size, Channel::price, Cause::calm(), wishes);
 }
 
 void ValueTraders::columns(ColumnVisitor& column)

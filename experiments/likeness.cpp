@@ -123,4 +123,12 @@ json written_out(json merged, Problems& problems)
     return merged;
 }
 
+json sets_as_agents(json const& merged)
+{
+    json changed = merged;
+    auto const sets = merged.find("behaviour");
+    changed["agents"] = sets != merged.end() && sets->is_object() ? *sets : json::object();
+    return changed;
+}
+
 }  // namespace stampede

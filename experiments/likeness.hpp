@@ -13,4 +13,8 @@ namespace stampede {
 /// @param problems  names that are unknown or lead in a circle, and sets that are no objects
 [[nodiscard]] nlohmann::json written_out(nlohmann::json merged, Problems& problems);
 
+/// The experiment with the sets under /behaviour in the place of its populations, so that those nobody uses can be read
+/// and found wrong, too.
+[[nodiscard]] nlohmann::json sets_as_agents(nlohmann::json const& merged);
+
 }  // namespace stampede

@@ -70,8 +70,23 @@ void LoadedExperiment::check_all(Problems& problems)
     static_cast<void>(read(*merged_, base));
     for (Problem const& problem : base.all())
         problems.add(problem);
+    check_behaviour(problems);
     check_arms(base, problems);
     check_varied(base, problems);
+}
+
+/// What is wrong with a set is told of the populations that use it; of the others here.
+void LoadedExperiment::check_behaviour(Problems& problems)
+{
+    Problems ignored{""}, sets{""};
+    Experiment experiment;
+    read_fields(written_out(sets_as_agents(*merged_), ignored), visit_of(experiment), files_, sets, experiment_names());
+    constexpr std::string_view agents = "/agents/";
+    for (Problem problem : sets.all())
+        if (problem.where.starts_with(agents)) {
+            problem.where = "/behaviour/" + problem.where.substr(agents.size());
+            problems.add(std::move(problem));
+        }
 }
 
 void LoadedExperiment::check_arms(Problems const& base, Problems& problems)

@@ -54,6 +54,7 @@ class LoadedExperiment {
 
   private:
     void check_all(Problems& problems);
+    void check_behaviour(Problems& problems);
     void check_arms(Problems const& base, Problems& problems);
     void check_varied(Problems const& base, Problems& problems);
     void check_cell(Cell const& cell, std::string const& label, Problems const& base, Problems& problems);

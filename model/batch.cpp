@@ -340,8 +340,8 @@ ClearedBatch cross_and_walk(Batch const& batch, Draws const& draws, std::uint64_
     Amount const filled = excess.fill.total;
     Amount const crossing = excess.crossing;
     Amount const beyond = filled - crossing;
-    Amount const money_mid{round_to_integer(batch.money(static_cast<double>(crossing.value()), batch.mid))};
-    Amount const money_walk{beyond == Amount{0} ? 0 : round_to_integer(excess.walked_quote)};
+    Amount const money_mid = whole_money(batch.money(static_cast<double>(crossing.value()), batch.mid));
+    Amount const money_walk = beyond == Amount{0} ? Amount{0} : whole_money(excess.walked_quote);
     out.result.empty_side = filled < sum_of(batch, excess.side) && offered(batch, other, 1e9) == Amount{0};
     out.result.movers = movers_of(batch, excess);
 

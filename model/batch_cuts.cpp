@@ -1,8 +1,11 @@
 #include "model/batch_cuts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
+#include "model/base/check.hpp"
 #include "model/base/wide.hpp"
 
 namespace stampede {
@@ -87,6 +90,15 @@ void cut_bands(Batch& batch, Ledger const& ledger)
                            mean_price(batch.mid, -band.near, -band.far, batch.distance));
     });
     std::erase_if(batch.bands, [](Band const& band) { return band.amount.value() <= 0 || !(band.far > band.near); });
+}
+
+Amount whole_money(double money)
+{
+    constexpr double most = 4.6e18;  // 2^62
+    require(money <= most, fmt::format("what one batch of a market trades costs {:.3g} smallest units; the books hold "
+                                       "up to {:.1e}. Use smaller amounts, depths or prices.",
+                                       money, most));
+    return Amount{round_to_integer(money)};
 }
 
 }  // namespace stampede

@@ -23,6 +23,7 @@ std::vector<Amount> split(Amount total, std::span<Amount const> weights, Draws c
     std::vector<Amount> parts(weights.size(), Amount{0});
     if (total == Amount{0})
         return parts;
+    ensure(total > Amount{0}, "split: less than nothing, amount", total.value());
     ensure(sum > 0, "split: nothing to split in proportion to, amount", total.value());
 
     struct Rest {
