@@ -115,8 +115,8 @@ class Workbench {
 /// Objects whose members are named by the author, where no other thing refers to the name.
 bool is_table(std::string const& pointer)
 {
-    return pointer == "/agents" || pointer == "/markets" || pointer == "/shocks" || pointer == "/targets" ||
-           pointer.starts_with("/arms") || pointer.ends_with("/placements");
+    return pointer == "/agents" || pointer == "/behaviour" || pointer == "/markets" || pointer == "/shocks" ||
+           pointer == "/targets" || pointer.starts_with("/arms") || pointer.ends_with("/placements");
 }
 
 /// What other things of a scenario refer to.
