@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "experiments/arms.hpp"
@@ -23,6 +24,25 @@ json const& section(json const& merged, char const* name)
     static json const empty = json::object();
     auto const found = merged.find(name);
     return found != merged.end() && found->is_object() ? *found : empty;
+}
+
+constexpr std::string_view agents_at = "/agents/";
+
+/// The place inside a population or a set, e.g. "/rule/b0".
+std::string_view inside(std::string_view where)
+{
+    std::size_t const name = where.find('/', 1);
+    std::size_t const rest = name == where.npos ? name : where.find('/', name + 1);
+    return rest == where.npos ? "" : where.substr(rest);
+}
+
+/// Is a population wrong because the set is that it is like?
+bool comes_from_a_set(Problem const& problem, std::vector<Problem> const& sets)
+{
+    return problem.where.starts_with(agents_at) && std::ranges::any_of(sets, [&](Problem const& set) {
+               return inside(set.where) == inside(problem.where) && set.value == problem.value &&
+                      set.text == problem.text;
+           });
 }
 
 }  // namespace
@@ -68,25 +88,29 @@ void LoadedExperiment::check_all(Problems& problems)
                           ""});
     Problems base{""};
     static_cast<void>(read(*merged_, base));
+    std::vector<Problem> const sets = problems_of_sets();
     for (Problem const& problem : base.all())
+        if (!comes_from_a_set(problem, sets))
+            problems.add(problem);
+    for (Problem const& problem : sets)
         problems.add(problem);
-    check_behaviour(problems);
     check_arms(base, problems);
     check_varied(base, problems);
 }
 
-/// What is wrong with a set is told of the populations that use it; of the others here.
-void LoadedExperiment::check_behaviour(Problems& problems)
+std::vector<Problem> LoadedExperiment::problems_of_sets()
 {
-    Problems ignored{""}, sets{""};
+    Problems ignored{""}, found{""};
     Experiment experiment;
-    read_fields(written_out(sets_as_agents(*merged_), ignored), visit_of(experiment), files_, sets, experiment_names());
-    constexpr std::string_view agents = "/agents/";
-    for (Problem problem : sets.all())
-        if (problem.where.starts_with(agents)) {
-            problem.where = "/behaviour/" + problem.where.substr(agents.size());
-            problems.add(std::move(problem));
+    read_fields(written_out(sets_as_agents(*merged_), ignored), visit_of(experiment), files_, found,
+                experiment_names());
+    std::vector<Problem> sets;
+    for (Problem problem : found.all())
+        if (problem.where.starts_with(agents_at)) {
+            problem.where = "/behaviour/" + problem.where.substr(agents_at.size());
+            sets.push_back(std::move(problem));
         }
+    return sets;
 }
 
 void LoadedExperiment::check_arms(Problems const& base, Problems& problems)

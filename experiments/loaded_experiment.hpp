@@ -54,7 +54,8 @@ class LoadedExperiment {
 
   private:
     void check_all(Problems& problems);
-    void check_behaviour(Problems& problems);
+    /// What is wrong with the sets under /behaviour, whether a population uses them or not.
+    [[nodiscard]] std::vector<Problem> problems_of_sets();
     void check_arms(Problems const& base, Problems& problems);
     void check_varied(Problems const& base, Problems& problems);
     void check_cell(Cell const& cell, std::string const& label, Problems const& base, Problems& problems);

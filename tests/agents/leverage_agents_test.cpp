@@ -36,6 +36,24 @@ Json with_fall(Json world, double change, std::string const& at = "1h")
     return world;
 }
 
+/// Two venues trade one coin, arbitrageurs between them; after an hour much is sold at one of them.
+Json two_venues(double days)
+{
+    Json world = dollar_world(days);
+    world["assets"]["COIN"] = {{"price", 100}, {"decimals", 6}};
+    for (std::string const venue : {"Here", "There"}) {
+        world["institutions"][venue] = Json::object();
+        world["markets"]["COIN at " + venue] = {
+            {"venue", venue}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e6}, {"resilience_time", 0}};
+    }
+    world["agents"]["arbitrage"] = {{"kind", "arbitrageur"},  {"on_perp", false}, {"venue", "Here"},
+                                    {"hedge_venue", "There"}, {"base", "COIN"},   {"count", 3},
+                                    {"capital", 4e5}};
+    world["shocks"]["sale"] = {{"kind", "order"}, {"at", "1h"},     {"venue", "Here"},
+                               {"asset", "COIN"}, {"side", "sell"}, {"coins", 20000}};
+    return world;
+}
+
 }  // namespace
 
 TEST_CASE("without a shock no seed of a small exchange falls by more than 5 % in three days", "[agents][leverage]")
@@ -230,19 +248,7 @@ TEST_CASE("arbitrageurs tie the perpetual to spot, even out, and do not lose by 
 
 TEST_CASE("arbitrage between two venues closes a gap and sends home what gathers", "[agents][arbitrage]")
 {
-    Json world = dollar_world(2);
-    world["assets"]["COIN"] = {{"price", 100}, {"decimals", 6}};
-    for (std::string const venue : {"Here", "There"}) {
-        world["institutions"][venue] = Json::object();
-        world["markets"]["COIN at " + venue] = {
-            {"venue", venue}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e6}, {"resilience_time", 0}};
-    }
-    world["agents"]["arbitrage"] = {{"kind", "arbitrageur"},  {"on_perp", false}, {"venue", "Here"},
-                                    {"hedge_venue", "There"}, {"base", "COIN"},   {"count", 3},
-                                    {"capital", 4e5}};
-    world["shocks"]["sale"] = {{"kind", "order"}, {"at", "1h"},     {"venue", "Here"},
-                               {"asset", "COIN"}, {"side", "sell"}, {"coins", 20000}};
-    Configured run{world};
+    Configured run{two_venues(2)};
     run.go(7);
     CHECK(run.world().markets[0].mid < 0.985 * run.world().markets[1].mid);
     run.finish();
@@ -255,19 +261,8 @@ TEST_CASE("arbitrage between two venues closes a gap and sends home what gathers
 
 TEST_CASE("nobody trades between two venues one of which has shut its gate", "[agents][arbitrage]")
 {
-    Json world = dollar_world(1);
-    world["assets"]["COIN"] = {{"price", 100}, {"decimals", 6}};
-    for (std::string const venue : {"Here", "There"}) {
-        world["institutions"][venue] = Json::object();
-        world["markets"]["COIN at " + venue] = {
-            {"venue", venue}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e6}, {"resilience_time", 0}};
-    }
-    world["agents"]["arbitrage"] = {{"kind", "arbitrageur"},  {"on_perp", false}, {"venue", "Here"},
-                                    {"hedge_venue", "There"}, {"base", "COIN"},   {"count", 3},
-                                    {"capital", 4e5}};
+    Json world = two_venues(1);
     world["shocks"]["gate"] = {{"kind", "gate"}, {"at", 0}, {"venue", GENERATE("Here", "There")}};
-    world["shocks"]["sale"] = {{"kind", "order"}, {"at", "1h"},     {"venue", "Here"},
-                               {"asset", "COIN"}, {"side", "sell"}, {"coins", 20000}};
     Configured run{world};
     run.finish();
     CHECK(run.world().markets[0].mid < 0.985 * 100);

@@ -5,7 +5,11 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "experiments/loaded_experiment.hpp"
+#include "tests/places.hpp"
+
 using namespace stampede;
+using namespace stampede::testing;
 using nlohmann::json;
 
 namespace {
@@ -76,4 +80,14 @@ TEST_CASE("populations that are like each other in a circle are told so", "[expe
     Problems problems{"top.json"};
     static_cast<void>(written_out(json::parse(R"({"agents": {"a": {"like": "b"}, "b": {"like": "a"}}})"), problems));
     CHECK(problems.all().size() == 2);
+}
+
+TEST_CASE("what is wrong with a set is told once, where it stands, whether it is used or not",
+          "[experiments][likeness]")
+{
+    auto const set = GENERATE(as<std::string>{}, "value", "depositors");  // four populations, none
+    std::filesystem::path const file = source_dir() / "experiments" / "scenarios" / "btc_2020_03_small.json";
+    CHECK_THROWS_WITH(
+        (LoadedExperiment{file, {"/behaviour/" + set + "/capitl=1"}}),
+        Catch::Matchers::Contains("/behaviour/" + set + "/capitl") && !Catch::Matchers::Contains("/agents/"));
 }

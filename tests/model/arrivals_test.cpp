@@ -12,7 +12,6 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-constexpr double one_unit = 1.0000001e-6;       // [coins]
 constexpr double a_thousandth_a_day = 0.36525;  // [1/year]
 
 /// A bank without clients that owns a placement and nothing else.

@@ -12,8 +12,6 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
 /// Owes 100; has 60 and paper of 60, half of which is lost already.
 InstitutionParameters& pretender(TinyWorld& tiny)
 {

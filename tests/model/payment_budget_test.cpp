@@ -8,12 +8,6 @@ using namespace stampede;
 using namespace stampede::testing;
 using Catch::Matchers::WithinAbs;
 
-namespace {
-
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
-}  // namespace
-
 TEST_CASE("a limit in dollars is shared by the assets in proportion to what can be paid", "[model][withdrawals]")
 {
     TinyWorld tiny;

@@ -16,8 +16,6 @@ namespace {
 using Numbers = std::map<std::string, double>;
 using Texts = std::map<std::string, std::string>;
 
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
 /// A bank with 100 of two clients, half of it lent; a fund that it owes; an exchange.
 TinyWorld everything()
 {

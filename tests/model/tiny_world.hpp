@@ -19,6 +19,8 @@ namespace stampede::testing {
 
 /// Smallest units of every asset of a tiny world in one coin.
 inline constexpr double tiny_unit = 1e6;
+/// One of them, and a little for the rounding of sums [coins].
+inline constexpr double one_unit = 1.0000001 / tiny_unit;
 
 [[nodiscard]] constexpr Amount coins(double count)
 {

@@ -13,8 +13,6 @@ using Deed = ScriptedClients::Deed;
 
 namespace {
 
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
 PlacementParameters& place(InstitutionParameters& bank, std::string const& name, double share, Duration time_to_cash)
 {
     PlacementParameters& placement = bank.placements[name];

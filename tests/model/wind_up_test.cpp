@@ -10,8 +10,6 @@ using Catch::Matchers::WithinAbs;
 
 namespace {
 
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
 /// Everything is in a position that can be sold at 1 and returns 2 at the end, after two steps.
 InstitutionParameters& diamond_dybvig(TinyWorld& tiny)
 {

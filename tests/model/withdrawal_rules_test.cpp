@@ -9,12 +9,6 @@ using namespace stampede;
 using namespace stampede::testing;
 using Catch::Matchers::WithinAbs;
 
-namespace {
-
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
-}  // namespace
-
 TEST_CASE("what goes to another venue is what was paid for it, part by part", "[model][withdrawals]")
 {
     TinyWorld tiny;

@@ -13,8 +13,6 @@ using Deed = ScriptedClients::Deed;
 
 namespace {
 
-constexpr double one_unit = 1.0000001e-6;  // [coins]
-
 /// A bank with part of what it owes in hot storage; the rest is what its claims are shares of, so that it is not found
 /// insolvent.
 void short_of_cash(InstitutionParameters& bank, double hot)
