@@ -35,7 +35,7 @@ void DepositorParameters::visit(FieldVisitor& field)
     field("panic_threshold", panic_threshold, {-1e6, 1e6}, "log-odds, or share of the rule",
           "fear at which a depositor withdraws");
     field("attention", attention, "how often they look");
-    field("withdrawn", withdrawn, unit_interval, "1", "part of the balance that a frightened depositor asks for");
+    field("withdrawn", withdrawn, unit_interval, "1", "part of the balance asked for, once in each fright");
     field("fear_memory", fear_memory, not_negative, "time constant in which fear follows perceived risk; 0 = at once");
     field("redeposit_gap", redeposit_gap, {0, 100}, "log-odds",
           "fear must fall so far below the threshold to come back; 0 = never");

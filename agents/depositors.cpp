@@ -65,6 +65,16 @@ bool Depositors::impatient_now(View& seen, Row row) const
     return in_a_hurry(seen) && std::binary_search(impatient_.begin(), impatient_.end(), row);
 }
 
+bool Depositors::freshly_frightened(Row row)
+{
+    bool const frightened = fear_[row] >= threshold_[row];
+    if (asked_.empty())
+        return frightened;
+    if (!frightened)
+        asked_[row] = 0;
+    return frightened && asked_[row] == 0;
+}
+
 void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes)
 {
     bool const open = !seen.failed(venue_);
@@ -73,7 +83,8 @@ void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awa
         Duration const elapsed = remember(seen, row, seen.clock.step, parameters_.rule->risk(asked));
         Standing const standing = standing_[row];
         bool const may_leave = open && (standing == Standing::in || standing == Standing::partly);
-        if (may_leave && (fear_[row] >= threshold_[row] || impatient_now(seen, row)))
+        bool const fright = freshly_frightened(row);
+        if (may_leave && (fright || impatient_now(seen, row)))
             leave(seen, asked, row, wishes);
         if (standing == Standing::out && sell(seen, row, elapsed, wishes))
             standing_[row] = unsold_[row] > 0 ? Standing::out : Standing::sold;
@@ -111,8 +122,11 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
         first = false;
         ++waiting_[row];
     }
-    if (waiting_[row] > 0)
-        standing_[row] = Standing::asked;
+    if (waiting_[row] == 0)
+        return;
+    standing_[row] = Standing::asked;
+    if (!asked_.empty() && fear_[row] >= threshold_[row])
+        asked_[row] = 1;
 }
 
 void Depositors::come_back(View& seen, Row row, Intents& wishes)
@@ -250,6 +264,8 @@ void Depositors::columns(ColumnVisitor& column)
     column("last_look", last_look_, "step");
     column("standing", standing_);
     column("waiting", waiting_, "requests");
+    if (parameters_.withdrawn.value() < 1)
+        column("asked", asked_, "1");
     column("contacts_gone", contacts_gone_, "people");
     column("contacts", contacts_, "people");
     column("account", account_);

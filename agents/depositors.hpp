@@ -68,6 +68,8 @@ class Depositors final : public Population {
     bool sell(View& seen, Row row, Duration elapsed, Intents& wishes);
     [[nodiscard]] Cause cause_of(View& seen, RunQuestion const& question, Row row) const;
     [[nodiscard]] bool impatient_now(View& seen, Row row) const;
+    /// Fear is at the threshold, and this fright has not been answered by a request yet.
+    [[nodiscard]] bool freshly_frightened(Row row);
 
     // what happened
     void hear_of(View& seen, Mover const& mover, int change);
@@ -102,7 +104,8 @@ class Depositors final : public Population {
     Column<std::uint16_t> contacts_gone_, contacts_;
     Column<std::uint32_t> account_;
     Column<std::uint8_t> waiting_;  // own requests that are not paid in full
-    Column<EventId> told_by_;       // the last contact that left
+    Column<std::uint8_t> asked_;  // 1: has asked for a part since its fear reached the threshold; empty if all is asked
+    Column<EventId> told_by_;     // the last contact that left
 };
 
 }  // namespace stampede

@@ -30,6 +30,8 @@ void Depositors::birth(World& world, Draws const& draws)
     contacts_gone_.assign(rows, 0);
     contacts_.assign(rows, 0);
     waiting_.assign(rows, 0);
+    if (parameters_.withdrawn.value() < 1)
+        asked_.assign(rows, 0);
     told_by_.assign(rows, EventId{});
     world.home.resize(std::max<std::size_t>(world.home.size(), first_ + rows));
     std::fill(world.home.begin() + first_, world.home.begin() + first_ + static_cast<std::ptrdiff_t>(rows), venue_);

@@ -121,8 +121,8 @@ void Funds::trade(View& seen, double usd, double coins, Intents& wishes) const
             Amount const amount = seen.units_worth(asset, (usd < 0 ? -usd : usd) * part * here);
             if (amount.value() > 0)
                 wishes.order(HouseOrder{self_, market, side, amount,
-                                        usd < 0 ? Order::any_sell_price : Order::any_buy_price, Channel::fire_sale,
-                                        book.last_event});
+                                        usd < 0 ? Order::any_sell_price : Order::any_buy_price,
+                                        usd < 0 ? Channel::fire_sale : Channel::price, book.last_event});
         }
     }
 }

@@ -16,9 +16,6 @@ namespace stampede {
 
 namespace {
 
-/// What can be recorded besides the summary and the losses, which always are.
-std::vector<std::string_view> const recordable{"series", "events", "network", "agents"};
-
 /// Looks at one experiment as a whole and collects what is wrong with it.
 class Completion {
   public:
@@ -118,6 +115,13 @@ class Completion {
             complain(where + "/quote", shown(market.quote), "an asset cannot be traded for itself");
         if (market.kind == MarketKind::perp && market.discipline != OrderDiscipline::pro_rata)
             complain(where + "/discipline", shown("price_time"), "a perpetual market clears its batches pro rata");
+        if (market.edges.empty() ||
+            std::ranges::adjacent_find(market.edges, std::greater_equal{}) != market.edges.end())
+            complain(where + "/edges", shown(market.edges), "must be at least one distance, each above the one before");
+        else if (market.profile.size() != market.edges.size())
+            complain(where + "/profile", shown(market.profile),
+                     fmt::format("has {} densities for {} edges; give one for each", market.profile.size(),
+                                 market.edges.size()));
     }
     void check_target(std::string const& where, Target const& target)
     {
@@ -132,7 +136,8 @@ class Completion {
     void check_recordable(std::string const& where, std::string const& name)
     {
         if (std::find(recordable.begin(), recordable.end(), name) == recordable.end())
-            complain(where, shown(name), fmt::format("cannot be recorded; {}", advice(name, recordable)));
+            complain(where, shown(name),
+                     fmt::format("cannot be recorded; {}", advice(name, {recordable.begin(), recordable.end()})));
     }
 
     Experiment& experiment_;

@@ -1,9 +1,11 @@
 #pragma once
 // An experiment as plain data: everything that can be written in its file.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "experiments/experiment_file.hpp"
@@ -78,6 +80,9 @@ struct Experiment {
 
 /// Which tables of an experiment declare names, and where these names are used as keys.
 [[nodiscard]] ReadOptions const& experiment_names();
+
+/// What can be recorded besides the summary and the losses, which always are.
+inline constexpr std::array<std::string_view, 4> recordable{"series", "events", "network", "agents"};
 
 /// What no single field can know: required values, pairs that must differ, files of prices. Fills in price paths.
 void complete(Experiment& experiment, InputFiles& files, Problems& problems);

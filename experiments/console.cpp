@@ -41,6 +41,12 @@ void Console::note(std::string_view text)
         message("note", text);
 }
 
+void Console::warning(std::string_view text)
+{
+    if (!quiet_)
+        message("warning", text);
+}
+
 void Console::error(std::string_view text)
 {
     message("error", text);
@@ -52,8 +58,11 @@ void Console::message(std::string_view level, std::string_view text)
         text.remove_suffix(1);
     if (style_ == LogStyle::json)
         messages_ << one_line({{"level", level}, {"message", text}});
+    else if (level == "note")
+        messages_ << text << '\n';
     else
-        messages_ << (level != "error" ? "" : colours_ ? "\033[1;31merror:\033[0m " : "error: ") << text << '\n';
+        messages_ << (colours_ ? fmt::format("\033[1;31m{}:\033[0m ", level) : fmt::format("{}: ", level)) << text
+                  << '\n';
     messages_.flush();
 }
 

@@ -32,6 +32,8 @@ class Console {
     void data(std::string_view text);
     /// A remark; dropped when quiet.
     void note(std::string_view text);
+    /// What is probably not meant; dropped when quiet.
+    void warning(std::string_view text);
     /// What went wrong; never dropped.
     void error(std::string_view text);
     /// How far something is; a JSON line if messages are JSON, else nothing.

@@ -84,6 +84,16 @@ void let_be_like_another(json& agents)
     agents = {{"anyOf", {like, agents}}};
 }
 
+/// What the reader asks of single members beyond their types.
+void narrow(json& properties)
+{
+    properties["question"]["minLength"] = 1;
+    properties["start"]["pattern"] = "^([0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?)?)?$";
+    properties["record"]["items"] = {{"enum", recordable}};
+    for (char const* const list : {"edges", "profile"})
+        properties["markets"]["additionalProperties"]["properties"][list]["minItems"] = 1;
+}
+
 }  // namespace
 
 json experiment_schema()
@@ -96,7 +106,7 @@ json experiment_schema()
     for (char const* const of_root : {"definitions", "$schema"})
         whole.erase(of_root);
     add_file_members(whole["properties"]);
-    whole["properties"]["question"]["minLength"] = 1;
+    narrow(whole["properties"]);
 
     json definitions = families;
     for (auto const& [name, family] : families.items())

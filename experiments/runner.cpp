@@ -8,6 +8,7 @@
 #include <ctime>
 
 #include "experiments/build.hpp"
+#include "experiments/stillborn.hpp"
 #include "experiments/version.hpp"
 #include "model/base/check.hpp"
 #include "output/checkpoint.hpp"
@@ -55,11 +56,13 @@ Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const
     RunOptions const options{static_cast<std::uint64_t>(world.seed),
                              static_cast<std::uint64_t>(planned_.label.replicate), effort.threads, effort.audits,
                              effort.lazy};
+    std::string const arm = planned_.cell.arm.empty() ? "" : fmt::format("arm \"{}\": ", planned_.cell.arm);
     try {
         simulation_ = build(std::move(world), options, std::move(observers));
+        for (std::string const& line : stillborn(simulation_->world()))
+            doubts_.push_back(arm + line);
     }
     catch (InputError const& error) {
-        std::string const arm = planned_.cell.arm.empty() ? "" : fmt::format("arm \"{}\": ", planned_.cell.arm);
         throw InputError{fmt::format("{}: 1 problem, nothing was run\n  {}{}", experiment.name(), arm, error.what())};
     }
 }

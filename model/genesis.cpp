@@ -6,6 +6,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/endowment.hpp"
 #include "model/perp_genesis.hpp"
 
 namespace stampede {
@@ -24,8 +25,11 @@ void PlacementParameters::visit(FieldVisitor& field)
 
 void InstitutionParameters::visit(FieldVisitor& field)
 {
-    field.pick("kind", kind, {"outside", "exchange", "issuer", "protocol", "pool", "bank", "lender", "fund"},
+    // Kind 0, the outside, is the rest of the world, which nobody declares.
+    auto declared = static_cast<std::size_t>(kind) - 1;
+    field.pick("kind", declared, {"exchange", "issuer", "protocol", "pool", "bank", "lender", "fund"},
                "what the institution is");
+    kind = static_cast<InstitutionKind>(declared + 1);
     field("hot", hot, {0, 100}, "1", "hot storage as a share of client claims, asset by asset");
     field("cold", cold, {0, 100}, "1", "cold storage as a share of client claims, asset by asset");
     field.amounts("tokens", tokens, RefersTo::asset, not_negative, "coins", "further coins in hot storage");
@@ -164,15 +168,6 @@ Amount units_of(World const& world, AssetId asset, double coins, std::string con
     return Amount{round_to_integer(units)};
 }
 
-/// Opens a claim; the venue's storage is endowed by all claims on it.
-AccountId claim_of(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins)
-{
-    AccountId const account = world.ledger.open_account(venue, asset, owner, {});
-    double const units = std::min(coins * world.assets[asset.index()].unit, 1e18);
-    world.ledger.endow_claim(account, Amount{round_to_integer(units)});
-    return account;
-}
-
 /// Money that buys everything from mid down to the end of the crowd's bids, per coin offered evenly.
 RestingAccounts endow_resting(World& world, Market const& market, MarketParameters const& rules)
 {
@@ -183,10 +178,13 @@ RestingAccounts endow_resting(World& world, Market const& market, MarketParamete
     double const maker_base = rules.maker_base > 0 ? rules.maker_base : 10 * coins;
     double const maker_quote = rules.maker_quote > 0 ? rules.maker_quote : 10 * coins * market.mid;
     ClassId const maker = maker_class(world), outside = Ledger::class_of(World::outside);
-    return {claim_of(world, market.venue, market.base, maker, maker_base),
-            claim_of(world, market.venue, market.quote, maker, maker_quote),
-            claim_of(world, market.venue, market.base, outside, 10 * crowd),
-            claim_of(world, market.venue, market.quote, outside, 10 * crowd * market.mid)};
+    auto const claim = [&](AssetId asset, ClassId owner, double coins_held, std::string const& source) {
+        return endowed_claim(world, market.venue, asset, owner, coins_held, "/markets/" + market.name + source);
+    };
+    return {claim(market.base, maker, maker_base, rules.maker_base > 0 ? "/maker_base" : "/depth"),
+            claim(market.quote, maker, maker_quote, rules.maker_quote > 0 ? "/maker_quote" : "/depth"),
+            claim(market.base, outside, 10 * crowd, "/floor"),
+            claim(market.quote, outside, 10 * crowd * market.mid, "/floor")};
 }
 
 void add_placement(World& world, InstitutionId owner, PlacementParameters const& placement, AssetId asset,

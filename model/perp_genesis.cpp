@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/endowment.hpp"
 #include "model/ladder.hpp"
 #include "model/position_acts.hpp"
 
@@ -26,12 +27,10 @@ MarginTerms terms_of(World const& world, std::string const& name, PerpMarket con
     }
 }
 
-AccountId claim_of(World& world, PerpMarket const& market, ClassId owner, double coins)
+/// Settlement coins on an account at the market's venue. @param source  parameter of the market they come from
+AccountId claim_of(World& world, PerpMarket const& market, ClassId owner, double coins, std::string const& source)
 {
-    AccountId const account = world.ledger.open_account(market.venue, market.settle, owner, {});
-    double const units = std::min(coins * market.contract().settle_unit, 1e18);
-    world.ledger.endow_claim(account, Amount{round_to_integer(units)});
-    return account;
+    return endowed_claim(world, market.venue, market.settle, owner, coins, "/markets/" + market.name + source);
 }
 
 /// What those who rest in the book need to margin everything they offer ten times over, in settlement coins.
@@ -104,14 +103,16 @@ void endow_perps(World& world, Declarations const& declared)
         MarketParameters const& rules = declared.markets.at(market.name);
         double const given = rules.perp.inverse ? rules.maker_base : rules.maker_quote;
         double const maker = given > 0 ? given : tenfold(market, profile_coins(rules, market.mid));
-        market.maker = market.positions.open(claim_of(world, market, maker_class(world), maker));
-        market.crowd = market.positions.open(
-            claim_of(world, market, Ledger::class_of(World::outside), tenfold(market, crowd_coins(rules, market.mid))));
+        std::string const source = given <= 0 ? "/depth" : rules.perp.inverse ? "/maker_base" : "/maker_quote";
+        market.maker = market.positions.open(claim_of(world, market, maker_class(world), maker, source));
+        market.crowd = market.positions.open(claim_of(world, market, Ledger::class_of(World::outside),
+                                                      tenfold(market, crowd_coins(rules, market.mid)), "/floor"));
         close_gap(world, id);
         double const interest = notional(market.positions.open_interest(), market.contract(), Price{market.mid}) /
                                 market.contract().settle_unit;
         market.fund = claim_of(world, market, Ledger::class_of(market.venue),
-                               rules.perp.insurance_fund + rules.perp.insurance_of_interest.value() * interest);
+                               rules.perp.insurance_fund + rules.perp.insurance_of_interest.value() * interest,
+                               "/perp/insurance_fund");
         market.engine = market.positions.open(market.fund);
         market.positions.exempt(market.engine);
         market.positions.reorder();

@@ -11,4 +11,5 @@ clients="python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 netcdf-bin
 need_packages $build_packages catch2 librapidcheck-dev $clients
 configure -DSTAMPEDE_TESTS=ON
 build all
+build precompiled # a second way of building, which quickstart.sh takes
 ctest --test-dir "$top/build" --parallel "$(getconf _NPROCESSORS_ONLN)" --output-on-failure --no-tests=error "$@"

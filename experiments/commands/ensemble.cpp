@@ -61,8 +61,11 @@ void ensemble(EnsembleOptions const& options, Session const& session)
     std::vector<PlannedRun> const runs = runs_of(shard_of(options.shard), design);
     if (options.experiment->check) {
         for (PlannedRun const& planned : design.runs())
-            if (planned.label.replicate == 0)
-                static_cast<void>(Runner{experiment, planned, options.experiment->effort()});
+            if (planned.label.replicate == 0) {
+                Runner const built{experiment, planned, options.experiment->effort()};
+                for (std::string const& doubt : built.doubts())
+                    session.console.warning(doubt);
+            }
         session.console.note(fmt::format("{}: all is well; {} runs", options.experiment->file, runs.size()));
         return;
     }

@@ -64,6 +64,8 @@ void run(RunCommand const& command, Session const& session)
     InterruptWatch const watch;
     LoadedExperiment experiment = options.load();
     Runner runner{experiment, PlannedRun{}, options.effort()};
+    for (std::string const& doubt : runner.doubts())
+        session.console.warning(doubt);
     std::int64_t const every = steps_between(command.checkpoint_every, runner.simulation().world().clock);
     if (options.check) {
         session.console.note(

@@ -24,6 +24,18 @@ void fail(World& world, InstitutionId id, Cause const& cause)
         EventKind::failure, {id, {}, {}, {}, static_cast<double>(world.disclosed_equity(id).value()) * 1e-6}, cause);
 }
 
+MicroUsd tested_equity(View world, InstitutionId id, bool missed)
+{
+    bool const sees_through =
+        world.facts[id.index()].marked_to_market || world.signals[id.index()].tested != 0 || missed;
+    return sees_through ? world.true_equity(id) : world.disclosed_equity(id);
+}
+
+bool is_insolvent(View world, InstitutionId id, bool missed)
+{
+    return !world.facts[id.index()].residual_claims && tested_equity(world, id, missed) < MicroUsd{0};
+}
+
 namespace {
 
 /// Steps for which a payment has been missed for want of tokens: to clients, or to institutions that recalled a loan.
@@ -54,15 +66,6 @@ Cause cause_of_failure(World const& world, InstitutionId id)
     return Cause{parts};
 }
 
-bool insolvent(World const& world, InstitutionId id, bool missed)
-{
-    InstitutionFacts const& fact = world.facts[id.index()];
-    if (fact.residual_claims)
-        return false;
-    bool const sees_through = fact.marked_to_market || world.signals[id.index()].tested != 0 || missed;
-    return (sees_through ? world.true_equity(id) : world.disclosed_equity(id)) < MicroUsd{0};
-}
-
 /// @return true if somebody failed in this step
 bool test_all(World& world)
 {
@@ -72,7 +75,7 @@ bool test_all(World& world)
         InstitutionFacts const& fact = world.facts[i];
         std::int64_t const grace = world.clock.steps_in(fact.grace, 1);
         bool const missed = fact.grace.value() > 0 && missed_for(world, id) > grace;
-        if (!world.failed(id) && !world.wound_up(id) && (missed || insolvent(world, id, missed)))
+        if (!world.failed(id) && !world.wound_up(id) && (missed || is_insolvent(world, id, missed)))
             fail(world, id, cause_of_failure(world, id));
         somebody = somebody || world.institutions[i].failed_step == world.clock.step;
     }

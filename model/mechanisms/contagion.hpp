@@ -25,6 +25,10 @@ class Contagion final : public Mechanism {
     Parameters parameters_;
 };
 
+/// Equity that a solvency test looks at: the disclosed one, or the true one where it shows. @param missed  a payment
+[[nodiscard]] MicroUsd tested_equity(View world, InstitutionId id, bool missed);
+/// Whether a solvency test fails it; residual claims are shares, and not tested.
+[[nodiscard]] bool is_insolvent(View world, InstitutionId id, bool missed);
 /// Marks an institution as failed. Does nothing if it has failed before.
 void fail(World& world, InstitutionId id, Cause const& cause);
 /// Placements return their wind-up value and those who still hold residual claims share all there is.

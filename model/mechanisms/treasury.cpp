@@ -303,8 +303,9 @@ void Treasury::convert(World& world, InstitutionId id) const
         double const limit = world.markets[market.index()].mid * (side == Side::buy ? 1 + worst : 1 - worst);
         Amount const amount = world.units_worth(base, usd);
         if (amount.value() > 0)
-            world.house_orders.push_back(
-                {id, market, side, amount, limit, Channel::fire_sale, world.signals[id.index()].ask_event});
+            world.house_orders.push_back({id, market, side, amount, limit,
+                                          side == Side::sell ? Channel::fire_sale : Channel::price,
+                                          world.signals[id.index()].ask_event});
     };
     for (AssetHolding const& position : positions) {
         if (!position.market.valid())

@@ -78,6 +78,35 @@ TEST_CASE("whoever sells over time spares the book the worst of it", "[agents][d
     CHECK(slowly.back() < slowly.front());
 }
 
+TEST_CASE("a part of what he has is asked for once in each fright", "[agents][depositors]")
+{
+    // News fade in hours, so that there are two frights; everybody looks in each step.
+    nlohmann::json bank = dollar_world(3);
+    bank["institutions"]["bank"] = {{"hot", 1}, {"tokens", {{"USD", 1}}}};
+    bank["mechanisms"]["signals"]["news_half_life"] = "2h";
+    bank["agents"]["clients"] = {{"kind", "retail_user"},
+                                 {"count", 100},
+                                 {"venue", "bank"},
+                                 {"coins", {{"USD", 1}}},
+                                 {"balance", 1000},
+                                 {"withdrawn", 0.5},
+                                 {"attention", {{"mode", "every_step"}}},
+                                 {"fear_memory", 0},
+                                 {"redeposit_gap", 0},
+                                 {"panic_threshold", -1},
+                                 {"rule", {{"kind", "logistic"}, {"b_news", 20}, {"b_social", 0}, {"b_outflow", 0}}}};
+    for (auto const& [name, at] : {std::pair{"first", "1h"}, std::pair{"second", "2d"}})
+        bank["shocks"][name] = {{"kind", "news"}, {"at", at}, {"venue", "bank"}, {"level", "insolvency_reported"}};
+    Configured run{bank};
+    auto const kept = [&] { return run.claims("bank", "USD").at(0); };
+    run.go(100);
+    CHECK(kept() == 500);
+    run.finish();
+    CHECK(kept() == 250);
+    CHECK(run.count(EventKind::withdrawal_asked) == 200);
+    CHECK(run.gone("bank") == 100);
+}
+
 TEST_CASE("who asks for a part of what he has does not ask again while a request of his waits", "[agents][depositors]")
 {
     // Dollars are there, coins are not: half of the dollars are paid at once, half of the coins are waited for.

@@ -64,6 +64,20 @@ TEST_CASE("after a fall a fund sells down to its target", "[agents][fund]")
     CHECK_FALSE(world.failed(world.institution("Fund")));
 }
 
+TEST_CASE("what a fund buys raises prices, and is no fire sale", "[agents][fund]")
+{
+    std::string text = fund_world(R"("most_leverage": 3, "target_leverage": 2, "releverages": true)", R"("change": 0)");
+    std::string const poor = R"("USD": 0)";
+    text.replace(text.find(poor), poor.size(), R"("USD": 1e5)");
+    auto const run = world_of(text);
+    View& world = run_to_end(*run);
+    CHECK(coins_of(world) > 2500);
+    CHECK(world.markets.front().mid > 100);
+    WealthBook const& wealth = world.ledger.wealth();
+    for (std::size_t owner = 0; owner < wealth.classes().size(); ++owner)
+        CHECK(wealth.loss(ClassId::of(owner), Channel::fire_sale) == MicroUsd{0});
+}
+
 TEST_CASE("the same fund is as far after a day whatever the step", "[agents][fund]")
 {
     auto const sold = [](std::string const& step) {

@@ -70,6 +70,16 @@ std::vector<Wrong> const wrongs = {
      R"(  /agents/depositors/venue = "Lendr"   there is no such institution; did you mean "Lender"?)"},
     {"amount of nothing", R"("share": 0.7)", R"("share": 0.7, "amount": 5)",
      R"(  /institutions/Lender/placements/loans/asset   is missing: asset that "amount" is counted in)"},
+    {"not a kind of institution", R"("hot": 0.1)", R"("kind": "outside", "hot": 0.1)",
+     R"(  /institutions/Lender/kind = "outside"   unknown value; one of exchange, issuer, protocol, pool, bank, )"},
+    {"not a date", R"("question")", R"("start": "12 May 2022", "question")",
+     R"(  /start = "12 May 2022"   must be a date such as 2022-05-07 or 2022-05-07T06:00Z)"},
+    {"not to be recorded", R"("question")", R"("record": ["seris"], "question")",
+     R"(  /record/0 = "seris"   cannot be recorded; did you mean "series"?)"},
+    {"edges that fall", R"("depth": 1e6)", R"("depth": 1e6, "edges": [0.02, 0.01], "profile": [1, 1])",
+     R"(/edges = [0.02,0.01]   must be at least one distance, each above the one before)"},
+    {"edges without densities", R"("depth": 1e6)", R"("depth": 1e6, "edges": [0.01, 0.02], "profile": [1])",
+     R"(/profile = [1.0]   has 1 densities for 2 edges; give one for each)"},
     {"self-loan", R"("markets")",
      R"("exposures": {"own": {"creditor": "Lender", "debtor": "Lender", "asset": "USD", "amount": 1}}, "markets")",
      R"(  /exposures/own/debtor = "Lender"   an institution cannot owe itself)"},
@@ -143,7 +153,8 @@ TEST_CASE("what no number of the books could hold is the user's error too", "[ex
     TemporaryFolder const folder;
     std::string text = text_of(write_lender(folder));
     auto const [old, changed, told] = GENERATE(table<std::string, std::string, std::string>(
-        {{R"("depth": 1e6)", R"("depth": 1e15)",
+        {{R"("depth": 1e6)", R"("depth": 1e15)", "/depth  asks for "},
+         {R"("hot": 0.1)", R"("hot": 0.1, "tokens": {"BTC": 2e8})",
           " USD; the books hold up to 4.6e+12 USD. Use smaller amounts, depths or prices."},
          {R"("hot": 0.1)", R"("hot": 0.1, "tokens": {"BTC": 1e300})",
           "/institutions/Lender/tokens/BTC = 1e+300  makes 2^62 smallest units of BTC or more; use fewer coins or "}}));

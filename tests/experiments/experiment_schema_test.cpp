@@ -46,6 +46,11 @@ TEST_CASE("the schema refuses what the reader refuses", "[experiments][schema]")
     auto const [pointer, wrong] = GENERATE(table<std::string, std::string>({
         {"/days", "-1"},
         {"/seed", "1.5"},
+        {"/start", "\"12 May 2022\""},
+        {"/start", "\"2022-05-12T6Z\""},
+        {"/record", R"(["series", "seris"])"},
+        {"/markets", R"({"M": {"edges": []}})"},
+        {"/institutions/Harbour Bank/kind", "\"outside\""},
         {"/step_seconds", "\"600\""},
         {"/question", "\"\""},
         {"/institutions/Harbour Bank/hott", "0.1"},

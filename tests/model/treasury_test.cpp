@@ -173,6 +173,8 @@ TEST_CASE("an asset that is short is bought with money, at the books' price", "[
     CHECK_THAT(run.stored("bank", "USD") + run.stored("bank", "USD", Storage::transit),
                WithinAbs(2000 - 100 * bought, 1e-3));
     CHECK(run.wallet(bob) == 0);
+    CHECK(run.lost("passive_maker", Channel::price) < (sells ? 0 : 1e-9));  // its coins are worth more
+    CHECK(run.lost("passive_maker", Channel::fire_sale) == 0);
     run.go();
     CHECK_THAT(run.wallet(bob), WithinAbs(bought, 2 * one_unit));
 }

@@ -1,0 +1,16 @@
+#pragma once
+// Claims that a market needs at the start: of those who rest in its book, of its insurance fund.
+
+#include <string>
+
+#include "model/world.hpp"
+
+namespace stampede {
+
+/// Opens an account with so many coins on it; the venue's storage is endowed by all claims on it.
+/// @param source  place in the experiment that the coins follow from, as a JSON Pointer
+/// @throws InputError naming that place if the coins make 1e18 smallest units or more
+[[nodiscard]] AccountId endowed_claim(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins,
+                                      std::string const& source);
+
+}  // namespace stampede
