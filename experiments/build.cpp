@@ -24,6 +24,7 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::move(timeline));
     all.push_back(std::make_unique<Signals>(rules.signals));
     all.push_back(std::make_unique<CollateralSales>(rules.margin, institutions));
+    all.push_back(std::make_unique<Congestion>(std::move(rules.congestion), institutions));
     all.push_back(std::make_unique<Trading>(rules.trading, std::move(books)));
     all.push_back(std::make_unique<PerpTrading>(rules.trading, perps));
     all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));

@@ -151,6 +151,7 @@ class Completion {
 void MechanismParameters::visit(FieldVisitor& field)
 {
     field("signals", signals, "what everyone can see of a venue");
+    field("congestion", congestion, "orders that arrive late, and outages under load");
     field("trading", trading, "how the books clear");
     field("marking", marking, "index, mark and funding of perpetual markets");
     field("margin", margin, "who is liquidated, and how the engine sells");
@@ -208,6 +209,7 @@ ReadOptions const& experiment_names()
                                       {"agents", RefersTo::population}},
                                      {{"/mechanisms/withdrawals/at", RefersTo::institution},
                                       {"/mechanisms/treasury/at", RefersTo::institution},
+                                      {"/mechanisms/congestion/at", RefersTo::institution},
                                       {"/mechanisms/margin/at", RefersTo::institution},
                                       {"/mechanisms/deleveraging/at", RefersTo::institution}},
                                      {"arms", "vary"}};

@@ -13,6 +13,7 @@
 #include "model/base/fields.hpp"
 #include "model/base/roster.hpp"
 #include "model/genesis.hpp"
+#include "model/mechanisms/congestion.hpp"
 #include "model/mechanisms/contagion.hpp"
 #include "model/mechanisms/deleveraging.hpp"
 #include "model/mechanisms/margin.hpp"
@@ -32,6 +33,7 @@ namespace stampede {
 /// The rules of every mechanism.
 struct MechanismParameters {
     Signals::Parameters signals;
+    Congestion::Parameters congestion;
     Trading::Parameters trading;
     PerpMarking::Parameters marking;
     Margin::Parameters margin;

@@ -52,6 +52,15 @@ Cause::Cause(std::span<Part const> parts)
             add(part.parent, part.weight / total);
 }
 
+Cause Cause::restored(std::span<Part const> parts)
+{
+    Cause cause;
+    for (Part const& part : parts)
+        if (part.weight > 0)
+            cause.add(part.parent, part.weight);
+    return cause;
+}
+
 void Cause::add(EventId parent, double weight)
 {
     ensure(size_ < parents_.size(), "a cause has at most four parents");

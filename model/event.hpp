@@ -60,6 +60,8 @@ class Cause {
         double weight;
     };
     explicit Cause(std::span<Part const> parts);
+    /// As it was saved: the same parents with the same weights.
+    [[nodiscard]] static Cause restored(std::span<Part const> parts);
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] EventId parent(std::size_t i) const { return parents_.at(i); }

@@ -5,6 +5,9 @@
 namespace stampede {
 namespace {
 
+/// Of one band; all bands together stay below 2^63 [smallest unit].
+constexpr double most = 1e17;
+
 /// Coins between two distances of a maker's profile.
 double coins_between(MarketParameters const& rules, double mid, double near, double far, double density)
 {
@@ -50,7 +53,7 @@ std::vector<Band> resting_bands(MarketParameters const& rules, RestingAccounts c
                                  resting.maker_quote,
                                  near,
                                  far,
-                                 Amount{static_cast<std::int64_t>(coins * unit)}});
+                                 Amount{static_cast<std::int64_t>(std::min(coins * unit, most))}});
             near = std::max(near, far);
         }
         if (rules.floor.value() > 0) {
@@ -62,7 +65,7 @@ std::vector<Band> resting_bands(MarketParameters const& rules, RestingAccounts c
                              resting.crowd_quote,
                              from,
                              rules.floor_reach,
-                             Amount{static_cast<std::int64_t>(coins * unit)}});
+                             Amount{static_cast<std::int64_t>(std::min(coins * unit, most))}});
         }
     }
     return bands;
@@ -71,6 +74,11 @@ std::vector<Band> resting_bands(MarketParameters const& rules, RestingAccounts c
 Amount near_depth(std::vector<Band> const& bands)
 {
     return part_of(Share{0.5}, depth_within(bands, Side::buy, 0.01) + depth_within(bands, Side::sell, 0.01));
+}
+
+Amount thin_depth(std::vector<Band> const& bands)
+{
+    return std::min(depth_within(bands, Side::buy, 0.01), depth_within(bands, Side::sell, 0.01));
 }
 
 void keep_inside(std::vector<Order>& orders, CircuitBreaker::Corridor const& corridor)

@@ -118,8 +118,8 @@ class Ledger {
     void claw_back(PerpId contract, ClassId winner, ClassId to, Amount amount, Channel channel);
     /// The venue itself makes a margin whole that is its own: it owes its clients so much more.
     void cover_margin(PerpId contract, Amount amount);
-    /// Funding that a class has paid, or received if negative: costs rise by it, rows carry what is below one unit.
-    void pay_funding(PerpId contract, ClassId owner, Amount amount, Channel channel);
+    /// Every unit of size pays so much, and every short unit receives it [2^-32 settlement units].
+    void pay_funding(PerpId contract, std::int64_t rate, Channel channel);
     void remark(PerpId contract, Price mark, std::span<ChannelWeight const> weights)
     {
         wealth_.remark(contract, mark, weights);

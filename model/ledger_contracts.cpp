@@ -91,9 +91,9 @@ void Ledger::cover_margin(PerpId contract, Amount amount)
     owed(book.venue, book.settle) += amount;
 }
 
-void Ledger::pay_funding(PerpId contract, ClassId owner, Amount amount, Channel channel)
+void Ledger::pay_funding(PerpId contract, std::int64_t rate, Channel channel)
 {
-    wealth_.change_contract(owner, contract, Units{0}, amount, channel);
+    wealth_.pay_funding(contract, rate, channel);
 }
 
 Column<Amount> Ledger::contract_claims() const

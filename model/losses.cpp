@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/base/check.hpp"
+#include "model/base/fine.hpp"
 
 namespace stampede {
 
@@ -154,7 +155,7 @@ PerpId WealthBook::add_contract(AssetId settle, Contract const& contract, Price 
 {
     contracts_.push_back({settle, contract, mark});
     size_.resize(contracts_.size() * names_.size());
-    cost_.resize(size_.size());
+    base_cost_.resize(size_.size());
     open_value_.resize(size_.size());
     return PerpId::of(contracts_.size() - 1);
 }
@@ -164,7 +165,7 @@ MicroUsd WealthBook::worth(ClassId owner, PerpId contract) const
     std::size_t const at = place_of(owner, contract);
     Terms const& terms = contracts_[contract.index()];
     double const value = value_of(static_cast<double>(size_[at].value()), terms.contract, terms.mark);
-    Amount const units{round_to_integer(value - static_cast<double>(cost_[at].value()))};
+    Amount const units{round_to_integer(value - static_cast<double>(floored(paid(owner, contract)).value()))};
     return value_of(units, price(terms.settle), unit(terms.settle));
 }
 
@@ -179,13 +180,21 @@ MicroUsd WealthBook::revalued(ClassId owner, PerpId contract)
 void WealthBook::endow_contract(ClassId owner, PerpId contract, Units size, Amount cost)
 {
     size_[place_of(owner, contract)] += size;
-    cost_[place_of(owner, contract)] += cost;
+    base_cost_[place_of(owner, contract)] +=
+        cost.value() * fine_unit - static_cast<Int128>(size.value()) * contracts_[contract.index()].funding_index;
 }
 
 void WealthBook::change_contract(ClassId owner, PerpId contract, Units size, Amount cost, Channel channel)
 {
     endow_contract(owner, contract, size, cost);
     book(owner, channel, revalued(owner, contract));
+}
+
+void WealthBook::pay_funding(PerpId contract, std::int64_t rate, Channel channel)
+{
+    contracts_[contract.index()].funding_index += rate;
+    for (std::size_t owner = 0; owner < names_.size(); ++owner)
+        book(ClassId::of(owner), channel, revalued(ClassId::of(owner), contract));
 }
 
 void WealthBook::remark(PerpId contract, Price mark, std::span<ChannelWeight const> weights)
@@ -240,13 +249,28 @@ void WealthBook::columns(ColumnVisitor& column)
     if (contracts_.empty())
         return;
     Column<Price> marks;
-    for (Terms const& terms : contracts_)
+    Column<std::int64_t> indices;
+    for (Terms const& terms : contracts_) {
         marks.push_back(terms.mark);
+        indices.push_back(terms.funding_index);
+    }
     column("mark", marks, "quote/base");
-    for (std::size_t i = 0; i < contracts_.size(); ++i)
+    column("funding_index", indices, "2^-32 smallest units per unit of size");
+    for (std::size_t i = 0; i < contracts_.size(); ++i) {
         contracts_[i].mark = marks[i];
+        contracts_[i].funding_index = indices[i];
+    }
     column("size", size_, "units of size");
-    column("cost", cost_, "smallest unit");
+    Column<Amount> costs;
+    Column<std::int64_t> rests;
+    for (Int128 const cost : base_cost_) {
+        costs.push_back(floored(cost));
+        rests.push_back(static_cast<std::int64_t>(cost - floor_units(cost) * fine_unit));
+    }
+    column("cost", costs, "smallest unit");
+    column("cost_rest", rests, "2^-32 smallest units");
+    for (std::size_t i = 0; i < base_cost_.size(); ++i)
+        base_cost_[i] = costs[i].value() * fine_unit + rests[i];
     column("open value", open_value_, "1e-6 USD");
 }
 

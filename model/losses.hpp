@@ -11,6 +11,7 @@
 #include "model/base/columns.hpp"
 #include "model/base/id.hpp"
 #include "model/base/quantity.hpp"
+#include "model/base/wide.hpp"
 #include "model/contract.hpp"
 
 namespace stampede {
@@ -73,7 +74,8 @@ class WealthBook {
     /// Values all cells of an asset anew; every class's gain or loss is split over the channels by weight.
     void revalue(AssetId asset, Price price, std::span<ChannelWeight const> weights);
 
-    // Positions: in each contract every class has a size and what it paid for it, worth value(size, mark) - cost.
+    // Positions: in each contract every class has a size and what it paid for it, worth value(size, mark) - cost. Costs
+    // are kept in 2^-32 units, so that funding is the same whether it is booked of all or position by position.
     /// @param settle  asset that costs are in; @param mark [quote/base]
     PerpId add_contract(AssetId settle, Contract const& contract, Price mark);
     [[nodiscard]] std::size_t contracts() const { return contracts_.size(); }
@@ -81,10 +83,17 @@ class WealthBook {
     void endow_contract(ClassId owner, PerpId contract, Units size, Amount cost);
     /// What a class has in a contract changes; what that is worth at mark is a loss (or gain) through `channel`.
     void change_contract(ClassId owner, PerpId contract, Units size, Amount cost, Channel channel);
+    /// Every unit of size pays so much, and every short unit receives it [2^-32 settlement units].
+    void pay_funding(PerpId contract, std::int64_t rate, Channel channel);
     /// A new mark; every class's gain or loss is split over the channels by weight.
     void remark(PerpId contract, Price mark, std::span<ChannelWeight const> weights);
     [[nodiscard]] Units size(ClassId owner, PerpId contract) const { return size_[place_of(owner, contract)]; }
-    [[nodiscard]] Amount cost(ClassId owner, PerpId contract) const { return cost_[place_of(owner, contract)]; }
+    /// What a class has paid for its positions, all funding up to now in it [2^-32 settlement units].
+    [[nodiscard]] Int128 paid(ClassId owner, PerpId contract) const
+    {
+        std::size_t const at = place_of(owner, contract);
+        return base_cost_[at] + static_cast<Int128>(size_[at].value()) * contracts_[contract.index()].funding_index;
+    }
 
     [[nodiscard]] Amount holding(ClassId owner, std::size_t place, AssetId asset) const
     {
@@ -115,6 +124,7 @@ class WealthBook {
         AssetId settle;
         Contract contract;
         Price mark;
+        std::int64_t funding_index = 0;  ///< paid by a unit of size so far [2^-32 settlement units]
     };
     [[nodiscard]] std::size_t place_of(ClassId owner, PerpId contract) const
     {
@@ -138,7 +148,7 @@ class WealthBook {
     std::vector<Terms> contracts_;
     // One row per contract x class.
     Column<Units> size_;
-    Column<Amount> cost_;
+    std::vector<Int128> base_cost_;  // less size x funding index, so that only trades change it
     Column<MicroUsd> open_value_;
 };
 

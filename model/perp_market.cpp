@@ -17,7 +17,6 @@ void PerpMarket::columns(ColumnVisitor& column)
     column.scalar("premium_steps", premium_steps);
     column.scalar("funding_rate", funding_rate);
     column.scalar("next_funding", next_funding);
-    column.scalar("funding_index", funding_index);
     column.scalar("fund_peak", fund_peak);
     column.scalar("peak_step", peak_step);
     Column<Side> side{engine_order.side};
@@ -29,11 +28,12 @@ void PerpMarket::columns(ColumnVisitor& column)
     engine_order.size = size.at(0);
     column.scalar("closed_out", closed_out);
     Column<EventId> event{last_event};
-    Column<Amount> depth{near_depth};
+    Column<Amount> depth{near_depth, thin_depth};
     column("last_event", event);
     column("near_depth", depth, "units of size");
     last_event = event.at(0);
     near_depth = depth.at(0);
+    thin_depth = depth.at(1);
     column("takeovers", takeovers);
     column("takeover_sizes", takeover_sizes, "units of size");
 }

@@ -49,11 +49,10 @@ struct PerpMarket {
     Column<double> index_sum;    ///< of the index of all steps so far, if the oracle averages over a window
     double premium_sum = 0;      ///< of the premium since the last funding payment [1]
     std::int64_t premium_steps = 0;
-    double funding_rate = 0;         ///< of the last payment [1 per interval]
-    std::int64_t next_funding = 0;   ///< step of the next payment
-    std::int64_t funding_index = 0;  ///< paid by a unit of size so far [2^-32 settlement units]
-    double fund_peak = 0;            ///< highest fund in the window of the trigger [settlement units]
-    std::int64_t peak_step = 0;      ///< when that was
+    double funding_rate = 0;        ///< of the last payment [1 per interval]
+    std::int64_t next_funding = 0;  ///< step of the next payment
+    double fund_peak = 0;           ///< highest fund in the window of the trigger [settlement units]
+    std::int64_t peak_step = 0;     ///< when that was
     EngineOrder engine_order;
     std::int8_t closed_out = 0;      ///< 1: its venue failed and positions were closed at the last mark
     EventId last_event = calm_root;  ///< last batch or index move that moved the mark
@@ -61,6 +60,7 @@ struct PerpMarket {
     Column<double> takeover_sizes;   ///< and how large each was [units of size]
 
     Amount near_depth;        ///< within 1 % of mid, mean of both sides [units of size]
+    Amount thin_depth;        ///< of the thinner side [units of size]
     BatchResult last;         ///< of this step (not state: recorded and dropped)
     std::vector<Band> bands;  ///< resting in this step, for the record
     PerpFlow flow;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/fine.hpp"
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
 
@@ -251,18 +252,19 @@ void audit_rows(World const& world, PerpId id)
     market.positions.audit();
     std::size_t const classes = world.ledger.wealth().classes().size();
     std::vector<Position> held(classes);
+    std::vector<Int128> paid(classes, 0);
     for (std::size_t i = 0; i < market.positions.size(); ++i) {
         PositionId const row = PositionId::of(i);
         Position const position = market.positions.position(row);
-        Position& sum = held[world.ledger.owner_class(market.positions.account(row)).index()];
-        sum.size += position.size;
-        sum.cost += position.cost;
-        sum.margin += position.margin;
+        std::size_t const owner = world.ledger.owner_class(market.positions.account(row)).index();
+        held[owner].size += position.size;
+        held[owner].margin += position.margin;
+        paid[owner] += market.positions.paid(row);
     }
     for (std::size_t i = 0; i < classes; ++i) {
         ClassId const owner = ClassId::of(i);
         ensure(held[i].size == world.ledger.wealth().size(owner, id) &&
-                   held[i].cost == world.ledger.wealth().cost(owner, id) &&
+                   paid[i] == world.ledger.wealth().paid(owner, id) &&
                    held[i].margin == world.ledger.margins(id, owner),
                fmt::format("audit: class {} is booked otherwise than its positions in {}",
                            world.ledger.wealth().classes()[i], market.name));
@@ -279,10 +281,9 @@ void audit_positions(World const& world, bool all)
         PositionBook const& book = market.positions;
         ensure(book.net_size() == Units{0}, fmt::format("audit: longs exceed shorts in {} by {} units of size",
                                                         market.name, book.net_size().value()));
-        Amount const cash = world.ledger.clearing(id) + book.total_cost();
-        ensure((static_cast<Int128>(cash.value()) << 32U) + book.carried() == 0,
-               fmt::format("audit: clearing cash and costs of {} differ by {} from the funding carried", market.name,
-                           cash.value()));
+        Int128 const cash = world.ledger.clearing(id).value() * fine_unit + book.total_paid();
+        ensure(cash == 0, fmt::format("audit: clearing cash of {} differs by {} units from costs and funding owed",
+                                      market.name, floored(cash).value()));
         ensure(book.total_margin() == world.ledger.margins(id),
                fmt::format("audit: positions of {} have {} of margin, the ledger has locked {}", market.name,
                            book.total_margin().value(), world.ledger.margins(id).value()));

@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/fine.hpp"
 
 namespace stampede {
 namespace {
 
-constexpr std::int64_t whole = std::int64_t{1} << 32U;
 /// Rounding of a liquidation price against the equity that it solves for; who is this near is looked at.
 constexpr double near = 1e-9;
+/// Of the maintenance rate, whatever concentration adds.
+constexpr double highest_rate = 0.99;
 
 Units longs_of(Units size)
 {
@@ -25,40 +27,45 @@ PositionId PositionBook::open(AccountId account)
     cost_.emplace_back(0);
     margin_.emplace_back(0);
     carry_.push_back(0);
+    settled_.push_back(index_);
     taken_.push_back(-1);
     exempt_.push_back(0);
     cross_.emplace_back();
     return PositionId::of(account_.size() - 1);
 }
 
+PositionBook::Due PositionBook::due(PositionId row) const
+{
+    std::size_t const at = row.index();
+    Int128 const owed = static_cast<Int128>(size_[at].value()) * (index_ - settled_[at]) + carry_[at];
+    return {floored(owed), static_cast<std::int64_t>(owed - floor_units(owed) * fine_unit)};
+}
+
+Int128 PositionBook::base(PositionId row) const
+{
+    std::size_t const at = row.index();
+    return cost_[at].value() * fine_unit + carry_[at] - static_cast<Int128>(size_[at].value()) * settled_[at];
+}
+
+Int128 PositionBook::paid(PositionId row) const
+{
+    return base(row) + static_cast<Int128>(size_[row.index()].value()) * index_;
+}
+
 void PositionBook::set(PositionId row, Position const& position)
 {
     std::size_t const at = row.index();
+    paid_sum_ -= base(row);
     longs_ += longs_of(position.size) - longs_of(size_[at]);
     net_ += position.size - size_[at];
-    cost_sum_ += position.cost - cost_[at];
     margin_sum_ += position.margin - margin_[at];
+    carry_[at] = due(row).rest;
+    settled_[at] = index_;
     size_[at] = position.size;
     cost_[at] = position.cost;
     margin_[at] = position.margin;
+    paid_sum_ += base(row);
     place(row);
-}
-
-Amount PositionBook::accrue(PositionId row, std::int64_t rate)
-{
-    std::size_t const at = row.index();
-    Int128 const due = static_cast<Int128>(size_[at].value()) * rate + carry_[at];
-    Int128 units = due / whole;
-    if (due % whole < 0)
-        --units;
-    auto const rest = static_cast<std::int64_t>(due - units * whole);
-    carry_sum_ += rest - carry_[at];
-    carry_[at] = rest;
-    Amount const paid{static_cast<std::int64_t>(units)};
-    Position changed = position(row);
-    changed.cost += paid;
-    set(row, changed);
-    return paid;
 }
 
 void PositionBook::exempt(PositionId row)
@@ -79,7 +86,7 @@ double PositionBook::extra_rate(Units size) const
         return 0;
     double const units = static_cast<double>(size.value() < 0 ? -size.value() : size.value());
     double const share = units / static_cast<double>(reference_interest_);
-    double const highest = 0.99 - terms_.schedule.tiers().back().rate;
+    double const highest = highest_rate - terms_.schedule.tiers().back().rate;
     return std::clamp((share - terms_.concentration.value()) * terms_.add_on, 0.0, std::max(0.0, highest));
 }
 
@@ -105,74 +112,105 @@ bool PositionBook::below_maintenance(Position const& position, Price mark) const
     return position.size.value() != 0 && equity(position, terms_.contract, mark) <= maintenance(position, mark);
 }
 
-void PositionBook::place(PositionId row)
+double PositionBook::level_at(PositionId row, std::int64_t index) const
 {
-    Position const held = position(row);
-    bool const open = held.size.value() != 0 && exempt_[row.index()] == 0;
-    if (!open || held.size.value() < 0)
-        long_order_.remove(row.value());
-    if (!open || held.size.value() > 0)
-        short_order_.remove(row.value());
-    if (!open)
-        return;
-    double const price = extra_rate(held.size) > 0
-                             ? liquidation_price(held, terms_.contract, schedule_of(held.size)).value()
-                             : liquidation_price(held, terms_.contract, terms_.schedule).value();
-    if (held.size.value() > 0)
-        long_order_.put(row.value(), price);
-    else
-        short_order_.put(row.value(), -price);
+    // A unit more than it has paid, so that no rounding at a later index can hide it.
+    Position held = position(row);
+    held.cost = floored(base(row) + static_cast<Int128>(held.size.value()) * index) + Amount{1};
+    return extra_rate(held.size) > 0 ? liquidation_level(held, terms_.contract, schedule_of(held.size))
+                                     : liquidation_level(held, terms_.contract, terms_.schedule);
 }
 
-std::vector<PositionId> PositionBook::liquidated(Price mark) const
+void PositionBook::place(PositionId row)
 {
-    std::vector<Row> rows = long_order_.at_least(mark.value() * (1 - near));
-    std::vector<Row> const shorts = short_order_.at_least(-mark.value() * (1 + near));
-    rows.insert(rows.end(), shorts.begin(), shorts.end());
+    Units const size = size_[row.index()];
+    bool const open = size.value() != 0 && exempt_[row.index()] == 0;
+    // Equity rises with the level of a linear long and of an inverse short.
+    bool const falls = (size.value() > 0) == (terms_.contract.kind == ContractKind::linear);
+    if (!open || !falls)
+        falling_.remove(row.value());
+    if (!open || falls)
+        rising_.remove(row.value());
+    if (!open)
+        return;
+    double const level = level_at(row, ordered_index_);
+    if (falls)
+        falling_.put(row.value(), level);
+    else
+        rising_.put(row.value(), -level);
+}
+
+std::vector<Row> PositionBook::candidates(double level) const
+{
+    // With k units of money per unit of level a payment f moves the level of a row by f / (1 - r) or f / (1 + r).
+    bool const linear = terms_.contract.kind == ContractKind::linear;
+    double const f = (linear ? 1 : -1) * static_cast<double>(index_ - ordered_index_) * 0x1p-32 *
+                     terms_.contract.size_unit / terms_.contract.settle_unit;
+    double const most = terms_.add_on > 0 ? highest_rate : terms_.schedule.tiers().back().rate;
+    double const up = std::max(f, f / (1 - most)), down = std::min(f, f / (1 + most));
+    double const far = near * (level + std::max(up, -down));
+    std::vector<Row> rows = falling_.at_least(level - up - far);
+    std::vector<Row> const more = rising_.at_least(down - level - far);
+    rows.insert(rows.end(), more.begin(), more.end());
     std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+std::vector<PositionId> PositionBook::liquidated(Price mark)
+{
+    bool const linear = terms_.contract.kind == ContractKind::linear;
     std::vector<PositionId> found;
-    for (Row const row : rows)
+    for (Row const row : candidates(linear ? mark.value() : 1 / mark.value()))
         if (below_maintenance(position(PositionId{row}), mark))
             found.push_back(PositionId{row});
+        else
+            ++in_vain_;
+    if (in_vain_ > size_.size())
+        order_all();
     return found;
+}
+
+void PositionBook::order_all()
+{
+    in_vain_ = 0;
+    ordered_index_ = index_;
+    for (std::size_t row = 0; row < size_.size(); ++row)
+        place(PositionId::of(row));
 }
 
 void PositionBook::reorder()
 {
     reference_interest_ = longs_.value();
     if (terms_.add_on > 0)
-        for (std::size_t row = 0; row < size_.size(); ++row)
-            place(PositionId::of(row));
+        order_all();
 }
 
 void PositionBook::sum_up()
 {
     longs_ = net_ = Units{0};
-    cost_sum_ = margin_sum_ = Amount{0};
-    carry_sum_ = 0;
-    long_order_.clear();
-    short_order_.clear();
+    margin_sum_ = Amount{0};
+    paid_sum_ = 0;
+    falling_.clear();
+    rising_.clear();
     for (std::size_t row = 0; row < size_.size(); ++row) {
         longs_ += longs_of(size_[row]);
         net_ += size_[row];
-        cost_sum_ += cost_[row];
         margin_sum_ += margin_[row];
-        carry_sum_ += carry_[row];
-        place(PositionId::of(row));
+        paid_sum_ += base(PositionId::of(row));
     }
+    order_all();
 }
 
 void PositionBook::audit() const
 {
     Units longs{0}, net{0};
-    Amount cost{0}, margin{0};
-    Int128 carried = 0;
+    Amount margin{0};
+    Int128 sum = 0;
     for (std::size_t row = 0; row < size_.size(); ++row) {
         longs += longs_of(size_[row]);
         net += size_[row];
-        cost += cost_[row];
         margin += margin_[row];
-        carried += carry_[row];
+        sum += paid(PositionId::of(row));
         ensure(size_[row].value() != 0 || cost_[row].value() == 0 || carry_[row] != 0,
                "audit: a closed position has a cost, row", row);
         ensure(exempt_[row] != 0 || margin_[row].value() >= 0, "audit: a margin is below zero, row", row);
@@ -181,9 +219,8 @@ void PositionBook::audit() const
     }
     ensure(longs == longs_ && net == net_, "audit: sizes of positions do not sum to what is booked, units",
            net.value());
-    ensure(cost == cost_sum_, "audit: costs of positions do not sum to what is booked, units", cost.value());
     ensure(margin == margin_sum_, "audit: margins of positions do not sum to what is booked, units", margin.value());
-    ensure(carried == carry_sum_, "audit: carried funding does not sum to what is booked");
+    ensure(sum == total_paid(), "audit: what positions have paid does not sum to what is booked");
 }
 
 void PositionBook::columns(ColumnVisitor& column)
@@ -193,8 +230,10 @@ void PositionBook::columns(ColumnVisitor& column)
     column("cost", cost_, "smallest unit");
     column("margin", margin_, "smallest unit");
     column("carry", carry_, "2^-32 smallest units");
+    column("settled", settled_, "2^-32 smallest units per unit of size");
     column("taken", taken_, "step");
     column("exempt", exempt_);
+    column.scalar("funding_index", index_);
     column.scalar("reference_interest", reference_interest_);
     sum_up();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // All positions of one perpetual market: columns, one row per account that trades there, and for each side an order by
-// liquidation price, so that a move of the mark touches only those it liquidates.
+// liquidation price, so that a move of the mark touches only those it liquidates. Funding moves an index and no row:
+// what a row owes follows from the index, and becomes part of its cost when the row is changed.
 
 #include <cstdint>
 #include <vector>
@@ -22,6 +23,10 @@ struct MarginTerms {
 };
 
 /// Positions of one market. All sums over rows are kept as rows change.
+///
+/// With index I [2^-32 settlement units paid by a unit of size so far] a row of size S, last changed at index J with a
+/// rest r below one unit, has paid S (I - J) + r since: whole units of it count as cost. So C 2^32 + r - S J changes
+/// with trades alone, and, as sizes sum to 0, its sum over all rows is minus the clearing cash whatever the index is.
 class PositionBook {
   public:
     PositionBook() = default;
@@ -33,16 +38,19 @@ class PositionBook {
     [[nodiscard]] AccountId account(PositionId row) const { return account_[row.index()]; }
     [[nodiscard]] Position position(PositionId row) const
     {
-        return {size_[row.index()], cost_[row.index()], margin_[row.index()]};
+        return {size_[row.index()], cost_[row.index()] + due(row).whole, margin_[row.index()]};
     }
     /// Step in which a part was last taken over, -1 = never.
     [[nodiscard]] std::int64_t taken(PositionId row) const { return taken_[row.index()]; }
     void set_taken(PositionId row, std::int64_t step) { taken_[row.index()] = step; }
     /// Changes a row and its place in the order.
     void set(PositionId row, Position const& position);
-    /// Adds funding of `rate` [2^-32 settlement units per unit of size] to a row: whole units become cost, the rest is
-    /// carried. @return the whole units
-    Amount accrue(PositionId row, std::int64_t rate);
+    /// Every unit of size pays so much, and every short unit receives it [2^-32 settlement units]; touches no row.
+    void pay_funding(std::int64_t rate) { index_ += rate; }
+    /// Paid by a unit of size so far [2^-32 settlement units].
+    [[nodiscard]] std::int64_t funding_index() const { return index_; }
+    /// What a row has paid for its position, all funding up to now in it [2^-32 settlement units].
+    [[nodiscard]] Int128 paid(PositionId row) const;
     /// Rows of this kind are never liquidated: the engine's own.
     void exempt(PositionId row);
     /// A row of a cross account is liquidated with the account only, and has no margin of its own.
@@ -60,40 +68,60 @@ class PositionBook {
     [[nodiscard]] MarginSchedule schedule_of(Units size) const;
 
     /// Rows on both sides that are below maintenance at `mark`, in rising order.
-    [[nodiscard]] std::vector<PositionId> liquidated(Price mark) const;
+    ///
+    /// Rows are ordered by their level of liquidation at one index for all. A unit of size that pays f since moves that
+    /// level by f / (1 -+ rate), with the maintenance rate of its tier: whom the least and the largest rate could bring
+    /// there is looked at; when more rows have been looked at in vain than there are, all are ordered anew.
+    [[nodiscard]] std::vector<PositionId> liquidated(Price mark);
     /// Measures concentration anew against the present open interest, and orders everything by it.
     void reorder();
 
     /// Sum of the longs, which is that of the shorts [units of size].
     [[nodiscard]] Units open_interest() const { return longs_; }
     [[nodiscard]] Units net_size() const { return net_; }
-    [[nodiscard]] Amount total_cost() const { return cost_sum_; }
     [[nodiscard]] Amount total_margin() const { return margin_sum_; }
-    /// Funding below one unit that rows carry: the funding index term of the audit [2^-32 settlement units].
-    [[nodiscard]] Int128 carried() const { return carry_sum_; }
+    /// Of all rows: their costs and the funding index term [2^-32 settlement units].
+    [[nodiscard]] Int128 total_paid() const { return paid_sum_ + static_cast<Int128>(net_.value()) * index_; }
     /// The sums again from every row. @throws BrokenInvariant if one differs
     void audit() const;
 
     void columns(ColumnVisitor& column);
 
   private:
+    /// Funding since a row was last changed, in whole units and what is below one [2^-32 settlement units].
+    struct Due {
+        Amount whole;
+        std::int64_t rest;
+    };
+    [[nodiscard]] Due due(PositionId row) const;
+    /// C 2^32 + r - S J.
+    [[nodiscard]] Int128 base(PositionId row) const;
+    /// Level at which a row would be liquidated at an index.
+    [[nodiscard]] double level_at(PositionId row, std::int64_t index) const;
+    /// Rows that may be liquidated at a level of the mark.
+    [[nodiscard]] std::vector<Row> candidates(double level) const;
     void place(PositionId row);
+    void order_all();
     void sum_up();
 
     MarginTerms terms_;
     Column<AccountId> account_;
     Column<Units> size_;
     Column<Amount> cost_, margin_;
-    Column<std::int64_t> carry_;  // [2^-32 settlement units], in [0, 2^32)
+    Column<std::int64_t> carry_;    // rest below one unit [2^-32 settlement units], in [0, 2^32)
+    Column<std::int64_t> settled_;  // index when the row was last changed
     Column<std::int64_t> taken_;
     Column<std::uint8_t> exempt_;
     Column<CrossId> cross_;
+    std::int64_t index_ = 0;               // of funding
     std::int64_t reference_interest_ = 0;  // open interest that concentration is measured against [units of size]
     // Derived from the columns.
     Units longs_{0}, net_{0};
-    Amount cost_sum_{0}, margin_sum_{0};
-    Int128 carry_sum_ = 0;
-    RowHeap long_order_, short_order_;  // by liquidation price; of shorts by its negative
+    Amount margin_sum_{0};
+    Int128 paid_sum_ = 0;
+    std::int64_t ordered_index_ = 0;  // index at which levels of liquidation are ordered
+    std::uint64_t in_vain_ = 0;       // rows looked at and found above maintenance since they were ordered
+    RowHeap falling_, rising_;        // liquidated as the level falls: by it; as it rises: by its negative
 };
 
 }  // namespace stampede

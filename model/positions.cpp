@@ -88,21 +88,26 @@ Price liquidation_price(Position const& position, Contract const& contract, doub
     return price_of(sign * lost / slope(position, contract), contract);
 }
 
-Price liquidation_price(Position const& position, Contract const& contract, MarginSchedule const& schedule)
+double liquidation_level(Position const& position, Contract const& contract, MarginSchedule const& schedule)
 {
     // With x = P or 1/P and notional |k| x:  M + sign k x - C = |k| x rate - deduction.
     double const k = slope(position, contract), size = k < 0 ? -k : k;
     double const signed_k = contract.kind == ContractKind::linear ? k : -k;
     double const lost = static_cast<double>((position.cost - position.margin).value());
-    for (std::size_t tier = 0; tier < schedule.tiers().size(); ++tier) {
-        double const x = (lost - schedule.deduction_of(tier)) / (signed_k - size * schedule.tiers()[tier].rate);
-        double const notional = size * x;
-        if (notional <= 0 && tier == 0)
-            return price_of(std::min(x, 0.0), contract);
-        if (notional >= schedule.tiers()[tier].from && notional <= schedule.end_of(tier))
-            return price_of(x, contract);
-    }
-    return price_of(signed_k > 0 ? 0 : std::numeric_limits<double>::infinity(), contract);
+    auto const level_in = [&](std::size_t tier) {
+        return (lost - schedule.deduction_of(tier)) / (signed_k - size * schedule.tiers()[tier].rate);
+    };
+    // Rates never fall from tier to tier, so that a level beyond the end of a tier lies in a later one.
+    std::size_t tier = 0;
+    double x = level_in(tier);
+    while (size * x > schedule.end_of(tier))
+        x = level_in(++tier);
+    return x;
+}
+
+Price liquidation_price(Position const& position, Contract const& contract, MarginSchedule const& schedule)
+{
+    return price_of(liquidation_level(position, contract, schedule), contract);
 }
 
 }  // namespace stampede

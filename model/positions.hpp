@@ -47,6 +47,11 @@ struct TakeOver {
 [[nodiscard]] Price liquidation_price(Position const& position, Contract const& contract,
                                       MarginSchedule const& schedule);
 
+/// The same as the level x at which it happens: the price (linear) or one over it (inverse). It moves evenly with what
+/// is paid for a position, and is below 0 where no price is meant.
+[[nodiscard]] double liquidation_level(Position const& position, Contract const& contract,
+                                       MarginSchedule const& schedule);
+
 /// The same where the maintenance margin is a fixed amount, as on venues that measure it at entry.
 [[nodiscard]] Price liquidation_price(Position const& position, Contract const& contract, double maintenance);
 

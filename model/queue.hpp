@@ -16,6 +16,7 @@ struct Ask {
     AccountId then;         ///< account at another venue they go on to; empty = stay in the wallet
     Amount asked;           ///< wanted at first [smallest unit]
     Amount amount;          ///< still wanted [smallest unit]
+    Amount balance;         ///< of its claim when it was asked [smallest unit]
     std::int32_t step = 0;  ///< when it was asked
     EventId event;          ///< its withdrawal_asked event
     double part = 1;  ///< of its claim in what its owner asked for at once: his daily allowance is split by it [1]
@@ -29,6 +30,7 @@ struct Ask {
         member("then", &Ask::then);
         member("asked", &Ask::asked);
         member("amount", &Ask::amount);
+        member("balance", &Ask::balance);
         member("step", &Ask::step);
         member("event", &Ask::event);
         member("part", &Ask::part);

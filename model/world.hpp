@@ -16,6 +16,7 @@
 #include "model/graphs/institutions.hpp"
 #include "model/graphs/social.hpp"
 #include "model/intent.hpp"
+#include "model/late_orders.hpp"
 #include "model/ledger.hpp"
 #include "model/market.hpp"
 #include "model/news_scale.hpp"
@@ -53,6 +54,7 @@ struct VenueSignals {
     std::int64_t gate_until = 0;     ///< first step in which withdrawals are paid again
     std::int64_t dry_since = -1;     ///< step since which hot storage is empty with a queue, -1 = it is not
     std::int64_t outage_until = -1;  ///< halted by an outage up to this step, -1 = by none
+    std::int8_t holds_orders = 0;    ///< 1: orders sent in the outage wait for its end
     EventId news_event = calm_root, queue_event = calm_root, gate_event = calm_root, token_event = calm_root,
             ask_event = calm_root;
     EventId failure_event = calm_root, provision_event = calm_root, missed_event = calm_root;
@@ -83,6 +85,7 @@ struct VenueSignals {
         member("gate_until", &VenueSignals::gate_until);
         member("dry_since", &VenueSignals::dry_since);
         member("outage_until", &VenueSignals::outage_until);
+        member("holds_orders", &VenueSignals::holds_orders);
         member("news_event", &VenueSignals::news_event);
         member("queue_event", &VenueSignals::queue_event);
         member("gate_event", &VenueSignals::gate_event);
@@ -195,6 +198,7 @@ class World {
     Column<Transit> transits;
     Column<Onward> onward;
     Column<HouseOrder> house_orders;        // for the next trade phase; those of agents come on top in their step
+    LateOrders late_orders;                 // sent and not arrived
     std::vector<WithdrawalWish> requests;   // of shocks, for the settle phase of this step
     Column<Column<ChannelWeight>> movers;   // per asset: who moved its price in this step
     std::vector<Mover> leavers, returners;  // of this step

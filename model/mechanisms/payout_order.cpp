@@ -26,7 +26,7 @@ class Counter {
         Amount const covered = std::min(ask.amount, left->second);
         left->second -= covered;
         Payout payout{index, covered, ask.amount - covered};
-        double const balance = world_.usd(asset_, world_.ledger.balance(ask.claim));
+        double const balance = world_.usd(asset_, ask.balance);
         double const whole =
             ask.part > 0 ? rules_.user_limit->payable(balance / ask.part, Duration{world_.clock.dt()}) : 0;
         if (whole >= std::numeric_limits<double>::infinity())

@@ -141,16 +141,8 @@ void PerpMarking::fund(World& world, PerpId id) const
     market.funding_rate = funding_rate(premium, rules.interest, rules.funding_clamp, rules.funding_cap);
     double const unit = notional(Units{1}, market.contract(), market.mark_price());
     std::int64_t const rate = round_to_integer(market.funding_rate * unit * 0x1p32);
-    market.funding_index += rate;
-    std::vector<Amount> paid(world.ledger.wealth().classes().size(), Amount{0});
-    for (std::size_t i = 0; i < market.positions.size(); ++i) {
-        PositionId const row = PositionId::of(i);
-        if (market.positions.position(row).size.value() != 0)
-            paid[world.ledger.owner_class(market.positions.account(row)).index()] += market.positions.accrue(row, rate);
-    }
-    for (std::size_t i = 0; i < paid.size(); ++i)
-        if (paid[i].value() != 0)
-            world.ledger.pay_funding(id, ClassId::of(i), paid[i], Channel::fee);
+    market.positions.pay_funding(rate);
+    world.ledger.pay_funding(id, rate, Channel::fee);
 }
 
 void PerpMarking::apply(StepContext& step) const

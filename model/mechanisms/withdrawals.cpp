@@ -75,18 +75,20 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double 
     Ledger const& ledger = world.ledger;
     InstitutionId const venue = ledger.institution(wish.claim);
     AssetId const asset = ledger.asset(wish.claim);
-    Amount const amount = std::min(wish.amount, ledger.balance(wish.claim));
+    Amount const balance = ledger.balance(wish.claim), amount = std::min(wish.amount, balance);
     if (amount.value() <= 0 || world.failed(venue))
         return;
     double const usd = world.usd(asset, amount);
     EventId const event =
         world.events.add(EventKind::withdrawal_asked, {venue, asset, wish.claim, amount, usd}, wish.cause);
-    Ask ask{wish.claim, wish.then, amount, amount, static_cast<std::int32_t>(world.clock.step), event};
+    Ask ask{wish.claim, wish.then, amount, amount, balance, static_cast<std::int32_t>(world.clock.step), event};
     std::int64_t const notice = world.clock.steps_of(rules_of(venue).notice);
     double wait = 0;
-    double const allowance = rules_of(venue).user_limit->payable(of_owner, Duration{world.clock.dt()});
+    double const part = of_owner > 0 ? of_claim / of_owner : 1;
+    double const whole = part > 0 ? world.usd(asset, balance) / part : 0;
+    double const allowance = rules_of(venue).user_limit->payable(whole, Duration{world.clock.dt()});
     if (allowance < std::numeric_limits<double>::infinity()) {
-        ask.part = of_owner > 0 ? of_claim / of_owner : 1;
+        ask.part = part;
         wait = allowance > 0 ? floor(of_owner / allowance) : 1e9;
     }
     ask.patience = static_cast<std::int32_t>(std::min(1e9, static_cast<double>(notice) + wait));

@@ -109,7 +109,8 @@ class UserDailyShare final : public UserLimit {
   public:
     void visit(FieldVisitor& field) override
     {
-        field("share", share_, not_negative, "1/d", "part of the present balance that one user is paid in a day");
+        field("share", share_, not_negative, "1/d",
+              "part of the balance when it was asked for that one user is paid in a day");
     }
     [[nodiscard]] double payable(double balance, Duration step) const override { return share_ * balance * days(step); }
 

@@ -31,12 +31,12 @@ class UserLimit {
   public:
     virtual ~UserLimit() = default;
     virtual void visit(FieldVisitor&) {}
-    /// @param balance  the user's claims [USD]
+    /// @param balance  the user's claims when he asked [USD]
     /// @return infinity if there is no limit
     [[nodiscard]] virtual double payable(double balance, Duration step) const = 0;
 };
 
-/// none (default) | daily_usd {usd} | daily_share {share of the balance}
+/// none (default) | daily_usd {usd} | daily_share {share of the balance when he asked}
 template <>
 Roster<UserLimit> const& roster<UserLimit>();
 

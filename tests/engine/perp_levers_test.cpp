@@ -84,6 +84,14 @@ std::vector<Lever> levers()
         {"plain", "hedge", "/mechanisms/treasury/policy/hedge", "0", "1"},
         {"plain", "hedge_leverage", "/mechanisms/treasury/hedge_leverage", "2", "2"},
         {"plain", "funding", "/mechanisms/marking/funding", "true", "false"},
+        {"plain", "latency", "/mechanisms/congestion", R"({"latency": 0, "capacity": 1, "outage_rate": 0})",
+         R"({"latency": "10min"})"},
+        {"plain", "per_load", "/mechanisms/congestion", R"({"per_load": "1h", "capacity": 1e18})",
+         R"({"per_load": "1min", "capacity": 100})"},
+        {"plain", "outage_rate", "/mechanisms/congestion", R"({"outage_rate": 3600, "capacity": 0})",
+         R"({"outage_rate": 1, "capacity": 1000})"},
+        {"plain", "holds", "/mechanisms/congestion", R"({"outage_rate": 0, "holds": true})",
+         R"({"outage_rate": 1, "capacity": 1000, "holds": true})"},
     };
 }
 

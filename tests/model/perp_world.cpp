@@ -94,6 +94,7 @@ void PerpWorld::starts(std::int64_t steps)
     std::vector<std::unique_ptr<Mechanism>> mechanisms;
     mechanisms.push_back(std::make_unique<Fundamentals>());
     mechanisms.push_back(std::make_unique<CollateralSales>(margin, names));
+    mechanisms.push_back(std::make_unique<Congestion>(std::move(congestion), names));
     mechanisms.push_back(std::make_unique<Trading>(Trading::Parameters{}, std::move(books)));
     mechanisms.push_back(std::make_unique<PerpTrading>(Trading::Parameters{}, perps));
     mechanisms.push_back(std::make_unique<PerpMarking>(marking, perps));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/genesis.hpp"
+#include "model/mechanisms/congestion.hpp"
 #include "model/mechanisms/deleveraging.hpp"
 #include "model/mechanisms/margin.hpp"
 #include "model/mechanisms/perp_marking.hpp"
@@ -65,6 +66,7 @@ class PerpWorld {
     void order(std::size_t trader, Side side, double size, double leverage = 0, bool reduces = false);
 
     Declarations declared;
+    Congestion::Parameters congestion;
     PerpMarking::Parameters marking;
     Margin::Parameters margin;
     Deleveraging::Parameters deleveraging;

@@ -165,6 +165,27 @@ TEST_CASE("a user's allowance covers all its requests together", "[model][withdr
     CHECK_THAT(run.wallet(bob), WithinAbs(3, 3 * one_unit));
 }
 
+TEST_CASE("a user's daily share is of what he had when he asked", "[model][withdrawals]")
+{
+    double const share = GENERATE(1.0, 0.5);  // asked for
+    CAPTURE(share);
+    TinyWorld tiny;
+    tiny.institution("bank").tokens["USD"] = 1;
+    tiny.withdrawals.rules.normal_delay = Duration{1200};
+    choose(tiny.withdrawals.rules.user_limit, "daily_share", {{"share", 0.2}});
+    std::size_t const ann = tiny.client("bank", "USD", 720);  // 1 a step
+    tiny.ask(0, ann, 720 * share);
+    Running run = tiny.start();
+    auto const steps = static_cast<std::int64_t>(720 * share);
+    for (std::int64_t day = 1; day <= steps / 144; ++day) {
+        run.go(144);
+        CHECK_THAT(run.wallet(ann), WithinAbs(144.0 * static_cast<double>(day), 144 * one_unit));
+    }
+    run.go(steps % 144 + 1);
+    CHECK(run.wallet(ann) == 720 * share);
+    CHECK(run.count(EventKind::withdrawal_refused) == 0);
+}
+
 TEST_CASE("requests beyond the claim fall away, the rest is paid and said to be", "[model][withdrawals]")
 {
     TinyWorld tiny;
