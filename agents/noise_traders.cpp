@@ -13,8 +13,7 @@ void NoiseTraders::visit(FieldVisitor& field)
     trades_.visit(field);
     field("on_perp", on_perp_, "whether they trade the perpetual contract, unlevered; false: coins for money");
     field("flow", flow_, {0, 10}, "1/sqrt(min)",
-          "standard deviation of their net order in a minute, relative to what rests within 1 % of mid on the thinner "
-          "side");
+          "standard deviation of their net order in a minute, relative to what rests within 1 % of mid");
     field("wealth", wealth_, not_negative, "USD", "of each, half of it in coins; on a perpetual all of it margin");
 }
 
@@ -40,13 +39,13 @@ std::span<Row const> NoiseTraders::wake(View& seen)
 
 void NoiseTraders::decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes)
 {
-    Amount const depth =
-        on_perp_ ? seen.perps[place_.perp.index()].thin_depth : seen.markets[place_.spot.index()].thin_depth;
+    Amount const near_depth =
+        on_perp_ ? seen.perps[place_.perp.index()].near_depth : seen.markets[place_.spot.index()].near_depth;
     Purpose const purpose = Purpose{"noise/order"}.of(enrolment().name);
     for (Row const row : awake) {
         double const luck = draws.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step));
         double const net =
-            normal_quantile(luck) * flow_ * std::sqrt(seen.clock.dt() / 60) * static_cast<double>(depth.value());
+            normal_quantile(luck) * flow_ * std::sqrt(seen.clock.dt() / 60) * static_cast<double>(near_depth.value());
         if (seen.active(place_.venue))
             order(seen, desk_[row], net, wishes);
     }

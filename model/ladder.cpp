@@ -76,11 +76,6 @@ Amount near_depth(std::vector<Band> const& bands)
     return part_of(Share{0.5}, depth_within(bands, Side::buy, 0.01) + depth_within(bands, Side::sell, 0.01));
 }
 
-Amount thin_depth(std::vector<Band> const& bands)
-{
-    return std::min(depth_within(bands, Side::buy, 0.01), depth_within(bands, Side::sell, 0.01));
-}
-
 void keep_inside(std::vector<Order>& orders, CircuitBreaker::Corridor const& corridor)
 {
     for (Order& order : orders) {

@@ -31,8 +31,6 @@ struct LadderState {
 
 /// Coins within 1 % of the mid, the mean of both sides.
 [[nodiscard]] Amount near_depth(std::vector<Band> const& bands);
-/// The same of the thinner side.
-[[nodiscard]] Amount thin_depth(std::vector<Band> const& bands);
 
 /// No seller takes the price below the breaker's corridor, no buyer above it.
 void keep_inside(std::vector<Order>& orders, CircuitBreaker::Corridor const& corridor);

@@ -26,7 +26,6 @@ struct Market {
     double reference = 0;         ///< price the circuit breaker measures from [quote/base]
     std::int64_t halted_until = 0;
     Amount near_depth;               ///< within 1 % of mid, mean of both sides, before the last batch [base units]
-    Amount thin_depth;               ///< of the thinner side, as far as its owners can honour it [base units]
     EventId last_event = calm_root;  ///< last batch that moved the mid
     PriceTimeBook book;              ///< orders that wait from step to step; empty under `pro_rata`
     BatchResult last;                ///< of this step (not state: recorded and dropped)

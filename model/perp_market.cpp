@@ -28,12 +28,11 @@ void PerpMarket::columns(ColumnVisitor& column)
     engine_order.size = size.at(0);
     column.scalar("closed_out", closed_out);
     Column<EventId> event{last_event};
-    Column<Amount> depth{near_depth, thin_depth};
+    Column<Amount> depth{near_depth};
     column("last_event", event);
     column("near_depth", depth, "units of size");
     last_event = event.at(0);
     near_depth = depth.at(0);
-    thin_depth = depth.at(1);
     column("takeovers", takeovers);
     column("takeover_sizes", takeover_sizes, "units of size");
 }

@@ -60,7 +60,6 @@ struct PerpMarket {
     Column<double> takeover_sizes;   ///< and how large each was [units of size]
 
     Amount near_depth;        ///< within 1 % of mid, mean of both sides [units of size]
-    Amount thin_depth;        ///< of the thinner side [units of size]
     BatchResult last;         ///< of this step (not state: recorded and dropped)
     std::vector<Band> bands;  ///< resting in this step, for the record
     PerpFlow flow;

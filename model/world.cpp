@@ -172,10 +172,9 @@ void World::columns(ColumnVisitor& column)
         column.scalar("signed_depletion", market.signed_depletion);
         column.scalar("reference", market.reference);
         column.scalar("halted_until", market.halted_until);
-        Column<Amount> depth{market.near_depth, market.thin_depth};
+        Column<Amount> depth{market.near_depth};
         column("near_depth", depth);
         market.near_depth = depth.at(0);
-        market.thin_depth = depth.at(1);
         Column<EventId> last{market.last_event};
         column("last_event", last);
         market.last_event = last.at(0);

@@ -160,7 +160,6 @@ void PerpTrading::clear_market(StepContext& step, PerpId id) const
     Gathered gathered = gather(step, id);
     market.bands = gathered.batch.bands;
     market.near_depth = near_depth(market.bands);
-    market.thin_depth = thin_depth(market.bands);
     if (!parameters_.moves_prices)
         for (Band& band : gathered.batch.bands) {
             band.near = 0;

@@ -4,7 +4,6 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
-#include "model/batch_cuts.hpp"
 #include "model/mechanisms/house_accounts.hpp"
 #include "model/price_time_batch.hpp"
 
@@ -67,10 +66,6 @@ Batch Trading::gather(StepContext& step, MarketId id) const
     keep_inside(batch.orders, books_[id.index()].rules.breaker->corridor({market.mid, market.reference}));
     market.bands = batch.bands;
     market.near_depth = near_depth(batch.bands);
-    Batch honoured = batch;
-    honoured.orders.clear();
-    cut_bands(honoured, world.ledger);
-    market.thin_depth = thin_depth(honoured.bands);
     if (!parameters_.moves_prices)
         for (Band& band : batch.bands) {
             band.near = 0;

@@ -125,23 +125,3 @@ TEST_CASE("what rests was bought at its own prices and is offered again on the w
     double const kept = static_cast<double>(coins() - born) / 1e4 * 100;
     CHECK(money + kept > 0);  // bought low, sold high
 }
-
-TEST_CASE("noise in a market that has lost nearly everything stays small and finite", "[agents][noise]")
-{
-    auto const run = world_of(market_world(
-        R"("noise": {"kind": "noise_trader", "venue": "Exchange", "base": "COIN", "count": 20, "wealth": 1e4})",
-        R"(, "shocks": {"fall": {"kind": "price_jump", "at": "6h", "asset": "COIN", "change": -0.999999}})"));
-    double lowest = 1, highest = 0;
-    while (!run->done()) {
-        run->step();
-        Market const& market = run->world().markets.front();
-        REQUIRE(market.last.bought.value() >= 0);
-        REQUIRE(market.last.sold.value() >= 0);
-        if (run->world().clock.step <= 361)
-            continue;
-        lowest = std::min(lowest, market.mid);
-        highest = std::max(highest, market.mid);
-    }
-    CHECK(lowest > 1e-5);
-    CHECK(highest < 1e-3);
-}
