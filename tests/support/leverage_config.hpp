@@ -37,6 +37,7 @@ inline nlohmann::json leverage_world(PerpVenue const& venue)
                                      {"base", "COIN"},
                                      {"quote", "USD"},
                                      {"depth", venue.depth},
+                                     {"maker_quote", 9e11},
                                      {"half_spread", 0},
                                      {"floor", 0},
                                      {"resilience_time", 0},
