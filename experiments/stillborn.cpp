@@ -7,7 +7,7 @@
 
 namespace stampede {
 
-std::vector<std::string> stillborn(View world)
+std::vector<std::string> stillborn(World const& world)
 {
     std::vector<std::string> lines;
     for (std::size_t i = 1; i < world.institution_count(); ++i) {

@@ -11,6 +11,6 @@ namespace stampede {
 /// One line for each institution whose assets are below its debts as soon as its balance sheet is made, so that the
 /// first solvency test fails it: where, its equity, what would help.
 /// @param world  before its first step
-[[nodiscard]] std::vector<std::string> stillborn(View world);
+[[nodiscard]] std::vector<std::string> stillborn(World const& world);
 
 }  // namespace stampede

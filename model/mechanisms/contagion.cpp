@@ -24,16 +24,20 @@ void fail(World& world, InstitutionId id, Cause const& cause)
         EventKind::failure, {id, {}, {}, {}, static_cast<double>(world.disclosed_equity(id).value()) * 1e-6}, cause);
 }
 
-MicroUsd tested_equity(View world, InstitutionId id, bool missed)
+MicroUsd tested_equity(World const& world, InstitutionId id, bool missed)
 {
     bool const sees_through =
         world.facts[id.index()].marked_to_market || world.signals[id.index()].tested != 0 || missed;
     return sees_through ? world.true_equity(id) : world.disclosed_equity(id);
 }
 
-bool is_insolvent(View world, InstitutionId id, bool missed)
+bool is_insolvent(World const& world, InstitutionId id, bool missed)
 {
-    return !world.facts[id.index()].residual_claims && tested_equity(world, id, missed) < MicroUsd{0};
+    constexpr double rounding = 1e-6;  // what storage may lack, as shares of claims are rounded to units
+    if (world.facts[id.index()].residual_claims)
+        return false;
+    auto const equity = static_cast<double>(tested_equity(world, id, missed).value());
+    return equity < 0 && equity * 1e-6 < -rounding * world.claims_usd(id);
 }
 
 namespace {

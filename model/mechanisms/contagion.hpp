@@ -26,9 +26,9 @@ class Contagion final : public Mechanism {
 };
 
 /// Equity that a solvency test looks at: the disclosed one, or the true one where it shows. @param missed  a payment
-[[nodiscard]] MicroUsd tested_equity(View world, InstitutionId id, bool missed);
+[[nodiscard]] MicroUsd tested_equity(World const& world, InstitutionId id, bool missed);
 /// Whether a solvency test fails it; residual claims are shares, and not tested.
-[[nodiscard]] bool is_insolvent(View world, InstitutionId id, bool missed);
+[[nodiscard]] bool is_insolvent(World const& world, InstitutionId id, bool missed);
 /// Marks an institution as failed. Does nothing if it has failed before.
 void fail(World& world, InstitutionId id, Cause const& cause);
 /// Placements return their wind-up value and those who still hold residual claims share all there is.
