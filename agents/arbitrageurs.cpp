@@ -74,8 +74,8 @@ double Arbitrageurs::uneven(View& seen, Row row) const
 {
     double coins = spot_inventory(seen, near_place_, near_[row]) + perp_inventory(seen, near_place_, near_[row]);
     if (!same_venue_)
-        coins += spot_inventory(seen, hedge_place_, hedge_[row]);
-    return coins;
+        coins += spot_inventory(seen, hedge_place_, hedge_[row]) + spot_under_way(under_way_, hedge_[row]);
+    return coins + spot_under_way(under_way_, near_[row]) + perp_under_way(seen, under_way_, near_place_, near_[row]);
 }
 
 double Arbitrageurs::gain(View& seen, Row row) const
@@ -101,6 +101,7 @@ Arbitrageurs::Book Arbitrageurs::book_of(View& seen, TradedPlace const& place, b
 
 std::span<Row const> Arbitrageurs::wake(View& seen)
 {
+    under_way_ = UnderWay{seen.late_orders};
     plan_ = {book_of(seen, near_place_, on_perp_), book_of(seen, hedge_place_, false), 0};
     double const money = seen.price(hedge_place_.quote).value() / seen.price(near_place_.quote).value();
     plan_.hedge.price *= money;
@@ -184,7 +185,11 @@ double Arbitrageurs::hedgeable(View& seen, Row row, Side near_side) const
 void Arbitrageurs::close_gap(View& seen, Row row, Intents& wishes) const
 {
     double const excess = uneven(seen, row);
-    double const part = plan_.volume * capital_[row] / total_capital_;
+    double const share = plan_.volume * capital_[row] / total_capital_;
+    double const sent =
+        on_perp_ ? perp_under_way(seen, under_way_, near_place_, near_[row]) : spot_under_way(under_way_, near_[row]);
+    double const part =
+        share > 0 ? std::max(0.0, share - std::max(0.0, sent)) : std::min(0.0, share - std::min(0.0, sent));
     double const coins =
         part > 0 ? std::min(part, hedgeable(seen, row, Side::buy)) : std::max(part, -hedgeable(seen, row, Side::sell));
     Desk const& far = far_desk(row);

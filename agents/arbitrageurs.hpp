@@ -67,6 +67,7 @@ class Arbitrageurs final : public Population {
     TradedPlace near_place_, hedge_place_;
     bool same_venue_ = true;
     Plan plan_{};
+    UnderWay under_way_;
     std::vector<Row> everyone_;
     double total_capital_ = 0;
 

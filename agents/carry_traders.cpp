@@ -72,12 +72,21 @@ void CarryTraders::bear(World& world, Draws const& draws, Row row)
 
 double CarryTraders::is_short(View& seen, Row row) const
 {
-    return -static_cast<double>(seen.perps[place_.perp.index()].positions.position(desks_[row].position).size.value());
+    Units const held = seen.perps[place_.perp.index()].positions.position(desks_[row].position).size;
+    return -static_cast<double>((held + under_way_.of(place_.perp, desks_[row].position)).value());
 }
 
 double CarryTraders::unhedged(View& seen, Row row) const
 {
-    return spot_inventory(seen, place_, desks_[row]) + perp_inventory(seen, place_, desks_[row]);
+    return spot_inventory(seen, place_, desks_[row]) + perp_inventory(seen, place_, desks_[row]) +
+           spot_under_way(under_way_, desks_[row]) + perp_under_way(seen, under_way_, place_, desks_[row]);
+}
+
+/// Has it orders under way?
+bool CarryTraders::waits(Row row) const
+{
+    return under_way_.of(place_.perp, desks_[row].position).value() != 0 ||
+           spot_under_way(under_way_, desks_[row]) != 0;
 }
 
 bool CarryTraders::worthwhile(View& seen) const
@@ -92,6 +101,7 @@ bool CarryTraders::worthwhile(View& seen) const
 std::span<Row const> CarryTraders::wake(View& seen)
 {
     awake_.clear();
+    under_way_ = UnderWay{seen.late_orders};
     if (!place_.open(seen))
         return awake_;
     PerpMarket const& market = seen.perps[place_.perp.index()];
@@ -210,7 +220,7 @@ void CarryTraders::decide(View& seen, Draws const&, std::span<Row const> awake, 
             moves = renew(seen, row, part, wishes);
         if (!place_.inverse(seen))
             keep_margin(seen, place_, desks_[row], leverage_, wishes);
-        busy_[row] = uneven || moves ? 1 : 0;
+        busy_[row] = uneven || moves || waits(row) ? 1 : 0;
     }
 }
 

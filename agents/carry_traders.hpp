@@ -39,8 +39,9 @@ class CarryTraders final : public Population {
     /// What all of them together can take off both legs until the perpetual is as dear as where the carry is taken up
     /// again; < 0: take up until it is no dearer [units of size].
     [[nodiscard]] double room(View& seen) const;
-    /// [units of size]
+    /// With what is under way [units of size].
     [[nodiscard]] double is_short(View& seen, Row row) const;
+    [[nodiscard]] bool waits(Row row) const;
     [[nodiscard]] bool starved(View& seen, Row row) const;
     void unwind(View& seen, Row row, double part, Intents& wishes) const;
     bool renew(View& seen, Row row, double part, Intents& wishes) const;
@@ -56,6 +57,7 @@ class CarryTraders final : public Population {
     double leave_basis_ = -0.003, enter_basis_ = 0.0005, leave_funding_ = -0.0003;
 
     TradedPlace place_;
+    UnderWay under_way_;
     Column<Desk> desks_;
     Column<double> size_;          // of the short at birth [units of size]
     Column<EventId> told_;         // what last broke the hedge

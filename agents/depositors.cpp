@@ -10,6 +10,7 @@ namespace stampede {
 std::span<Row const> Depositors::wake(View& seen)
 {
     double risk_asleep = 0;
+    under_way_ = UnderWay{seen.late_orders};
     if (sleepy_)
         risk_asleep = rouse(seen);
     else if (seen.clock.step == 0)
@@ -165,8 +166,8 @@ bool Depositors::sell(View& seen, Row row, Duration elapsed, Intents& wishes)
         double const part = (asset == token ? parameters_.sells_token : parameters_.sells_coins).value();
         double const held = 1 - part * (1 - before);
         double const slice = held > 0 ? std::min(1.0, part * (before - after) / held) : 0;
-        Amount const amount =
-            slice >= 1 ? seen.ledger.balance(wallet) : part_of(Share{slice}, seen.ledger.balance(wallet));
+        Amount const there = std::max(Amount{0}, seen.ledger.balance(wallet) + under_way_.of(wallet));
+        Amount const amount = slice >= 1 ? there : part_of(Share{slice}, there);
         for (std::size_t market = 0; amount.value() > 0 && market < seen.markets.size(); ++market)
             if (seen.markets[market].base == asset && seen.active(seen.markets[market].venue)) {
                 wishes.order({MarketId::of(market),

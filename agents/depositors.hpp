@@ -8,6 +8,7 @@
 #include "agents/sleepers.hpp"
 #include "model/calendar.hpp"
 #include "model/population.hpp"
+#include "model/under_way.hpp"
 
 namespace stampede {
 
@@ -95,6 +96,7 @@ class Depositors final : public Population {
     std::vector<Row> everyone_;
     std::vector<double> balance_usd_;  // at birth, dropped afterwards
     std::vector<Row> impatient_;
+    UnderWay under_way_;
 
     Column<double> threshold_, fear_;
     Column<float> trust_;

@@ -120,6 +120,17 @@ double perp_inventory(View& seen, TradedPlace const& place, Desk const& desk)
     return static_cast<double>(place.inverse(seen) ? -held.cost.value() : held.size.value());
 }
 
+double spot_under_way(UnderWay const& orders, Desk const& desk)
+{
+    return desk.base.valid() ? static_cast<double>(orders.of(desk.base).value()) : 0;
+}
+
+double perp_under_way(View& seen, UnderWay const& orders, TradedPlace const& place, Desk const& desk)
+{
+    Units const size = place.perp.valid() ? orders.of(place.perp, desk.position) : Units{0};
+    return size.value() == 0 ? 0 : static_cast<double>(size.value()) / units_per_coin(seen, place);
+}
+
 double worth_of(View& seen, TradedPlace const& place, Desk const& desk)
 {
     double worth = seen.usd(place.base, owned(seen, desk.base)) + seen.usd(place.quote, owned(seen, desk.quote));

@@ -5,6 +5,7 @@
 
 #include "agents/traders.hpp"
 #include "model/intent.hpp"
+#include "model/under_way.hpp"
 #include "model/world.hpp"
 
 namespace stampede {
@@ -58,6 +59,10 @@ struct Desk {
 [[nodiscard]] double spot_inventory(View& seen, TradedPlace const& place, Desk const& desk);
 /// Coins whose price risk the perpetual position carries [base units].
 [[nodiscard]] double perp_inventory(View& seen, TradedPlace const& place, Desk const& desk);
+/// Coins that late orders on the spot market will bring, below 0 if they take some [base units].
+[[nodiscard]] double spot_under_way(UnderWay const& orders, Desk const& desk);
+/// The same on the perpetual market: coins whose price risk they will carry [base units].
+[[nodiscard]] double perp_under_way(View& seen, UnderWay const& orders, TradedPlace const& place, Desk const& desk);
 /// Everything at the mark: claims, wallets, equity of the position [USD].
 [[nodiscard]] double worth_of(View& seen, TradedPlace const& place, Desk const& desk);
 /// What the coins and the money at birth would be worth now [USD].

@@ -6,6 +6,7 @@
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
 #include "model/position_acts.hpp"
+#include "model/under_way.hpp"
 
 namespace stampede {
 
@@ -103,16 +104,20 @@ void FundPosition::bring(View& seen, double usd, Intents& wishes) const
         wishes.post(MarginWish{market_, row_, amount, 1});
 }
 
-void FundPosition::reduce(View& seen, double usd, Intents& wishes) const
+void FundPosition::reduce(View& seen, double usd, double part, Intents& wishes) const
 {
     PerpMarket const& market = seen.perps[market_.index()];
     Units const held = market.positions.position(row_).size;
     double const whole = value(seen);
-    if (held.value() == 0 || !(whole > 0) || !(usd > 0))
+    if (held.value() == 0 || !(whole > 0))
         return;
     bool const is_long = held.value() > 0;
     auto const size = static_cast<double>(is_long ? held.value() : -held.value());
-    Units const closed{std::max<std::int64_t>(1, round_to_integer(size * std::min(1.0, usd / whole)))};
+    Units const sent = UnderWay{seen.late_orders}.of(market_, row_);
+    double const left = usd - part * whole * static_cast<double>(is_long ? -sent.value() : sent.value()) / size;
+    if (!(left > 0))
+        return;
+    Units const closed{std::max<std::int64_t>(1, round_to_integer(size * std::min(1.0, left / whole)))};
     wishes.order(PerpOrder{market_, row_, is_long ? Side::sell : Side::buy, closed,
                            is_long ? Order::any_sell_price : Order::any_buy_price, 0, true, Channel::fire_sale,
                            Cause{market.last_event}});

@@ -31,8 +31,10 @@ class FundPosition {
     [[nodiscard]] double money(View& seen, InstitutionId owner) const;
     /// Brings money of the owner's, as far as there is any. @param usd [USD]
     void bring(View& seen, double usd, Intents& wishes) const;
-    /// Closes so much of it. @param usd  notional at mark [USD]
-    void reduce(View& seen, double usd, Intents& wishes) const;
+    /// Closes so much of it, less a part of what is being closed by late orders.
+    /// @param usd   notional at mark, that part of all there is to close [USD]
+    /// @param part  of it that goes in this step [1]
+    void reduce(View& seen, double usd, double part, Intents& wishes) const;
     /// Part of what is missing that is sold for in a step: all but 1 % by the deadline [1].
     [[nodiscard]] double haste(View& seen) const;
 

@@ -84,7 +84,7 @@ void Funds::decide(View& seen, Draws const&, std::span<Row const>, Intents& wish
         double const of_coins = books.position > 0 ? books.coins / (books.coins + books.position) : 1;
         trade(seen, -sold * of_coins, books.coins, wishes);
         if (books.position > 0)
-            position_.reduce(seen, sold * (1 - of_coins), wishes);
+            position_.reduce(seen, sold * (1 - of_coins), pace, wishes);
     }
     else if (releverages_ && books.risky < wanted)
         trade(seen, std::min(books.money, wanted - books.risky) * pace, books.coins, wishes);
@@ -100,7 +100,8 @@ void Funds::meet_call(View& seen, Books const& books, Intents& wishes) const
     if (books.coins > 0)
         trade(seen, -std::min(books.coins, lacking) * haste, books.coins, wishes);
     if (lacking > books.coins && books.position > 0)
-        position_.reduce(seen, books.position * (lacking - books.coins) / position_.required(seen) * haste, wishes);
+        position_.reduce(seen, books.position * (lacking - books.coins) / position_.required(seen) * haste, haste,
+                         wishes);
 }
 
 /// Trades its coins in the proportions in which it holds them, on all markets in proportion to what rests near mid.

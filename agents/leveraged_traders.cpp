@@ -11,6 +11,7 @@ namespace stampede {
 std::span<Row const> LeveragedTraders::wake(View& seen)
 {
     PerpMarket const& market = seen.perps[market_.index()];
+    under_way_ = UnderWay{seen.late_orders};
     double const half_life = parameters_.volatility_half_life.value();
     gauge_.see(0, market.mid, exp(-log(2) * seen.clock.dt() / half_life), seen.clock.days_per_step());
     double const kept = seen.clock.kept(parameters_.momentum_time);
@@ -117,10 +118,13 @@ bool LeveragedTraders::trade_towards(View& seen, Row row, PerpId id, PositionId 
 {
     PerpMarket const& market = seen.perps[id.index()];
     Position const held = market.positions.position(position);
-    double const left = goal - static_cast<double>(held.size.value());
+    Units const sent = under_way_.of(id, position);
+    double const left = goal - static_cast<double>((held.size + sent).value());
     double const distance = left < 0 ? -left : left;
     bool const opens = goal != 0 && left * goal > 0;
-    if (distance < 1 || (opens && seen.clock.step >= deadline_[row]))
+    if (distance < 1)
+        return sent.value() == 0;
+    if (opens && seen.clock.step >= deadline_[row])
         return true;
     double const most = parameters_.pace * seen.clock.dt() / 60 * static_cast<double>(market.near_depth.value());
     std::int64_t const size = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::min(distance, most)));

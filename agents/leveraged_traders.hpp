@@ -7,6 +7,7 @@
 #include "agents/volatility_gauge.hpp"
 #include "model/calendar.hpp"
 #include "model/population.hpp"
+#include "model/under_way.hpp"
 
 namespace stampede {
 
@@ -107,6 +108,7 @@ class LeveragedTraders final : public Population {
     PerpId market_;
     WakeCalendar calendar_;
     VolatilityGauge gauge_;
+    UnderWay under_way_;
     std::vector<Row> awake_, busy_;  // busy: still trading towards their goal
 
     Column<PositionId> position_;                              // per trader, as all below

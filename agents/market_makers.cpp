@@ -74,6 +74,7 @@ void MarketMakers::birth(World& world, Draws const& draws)
 
 std::span<Row const> MarketMakers::wake(View& seen)
 {
+    under_way_ = UnderWay{seen.late_orders};
     double const kept = exp(-log(2) * seen.clock.dt() / parameters_.volatility_half_life.value());
     for (std::size_t venue = 0; venue < places_.size(); ++venue) {
         TradedPlace const& place = places_[venue];
@@ -136,13 +137,14 @@ void MarketMakers::unwind(View& seen, Row maker, std::size_t venue, Intents& wis
     double const part = 1 - seen.clock.kept(parameters_.unwind_time);
     Cause const cause{seen.signals[place.venue.index()].news_event};
     if (place.perp.valid()) {
-        Units const size = seen.perps[place.perp.index()].positions.position(own.position).size;
+        Units const size = seen.perps[place.perp.index()].positions.position(own.position).size +
+                           under_way_.of(place.perp, own.position);
         double const least = size.value() < 0 ? -1 : 1;  // the last unit goes too
         trade_perp(seen, place, own, -(static_cast<double>(size.value()) * part + (size.value() == 0 ? 0 : least)), 0,
                    true, Channel::fire_sale, cause, wishes);
     }
     // What was bought is sold again; coins that were sold are not bought back in a panic.
-    if (double const coins = spot_inventory(seen, place, own); coins > 0)
+    if (double const coins = spot_inventory(seen, place, own) + spot_under_way(under_way_, own); coins > 0)
         trade_spot(seen, place, own, -coins * part, Channel::fire_sale, cause, wishes);
 }
 

@@ -89,6 +89,7 @@ class MarketMakers final : public Population {
 
     MakerParameters parameters_;
     std::vector<TradedPlace> places_;
+    UnderWay under_way_;
     std::vector<Row> everyone_;
 
     VolatilityGauge gauge_;                                   // per venue: spot, perp

@@ -44,8 +44,9 @@ void ValueTraders::birth(World& world, Draws const& draws)
     std::iota(everyone_.begin(), everyone_.end(), Row{0});
 }
 
-std::span<Row const> ValueTraders::wake(View&)
+std::span<Row const> ValueTraders::wake(View& seen)
 {
+    under_way_ = UnderWay{seen.late_orders};
     return everyone_;
 }
 
@@ -64,8 +65,10 @@ double ValueTraders::mid(View& seen) const
 double ValueTraders::held(View& seen, Pot const& pot) const
 {
     if (!on_perp_)
-        return static_cast<double>((seen.ledger.balance(pot.base) - pot.base_at_birth).value());
-    return perp_inventory(seen, place_, {pot.base, pot.quote, pot.position, {}, {}});
+        return static_cast<double>(
+            (seen.ledger.balance(pot.base) - pot.base_at_birth + under_way_.of(pot.base)).value());
+    Desk const desk{pot.base, pot.quote, pot.position, {}, {}};
+    return perp_inventory(seen, place_, desk) + perp_under_way(seen, under_way_, place_, desk);
 }
 
 void ValueTraders::offer(View& seen, Pot const& pot, Side side, double near, double far, double coins,

@@ -43,7 +43,7 @@ class ValueTraders final : public Population {
     [[nodiscard]] double wanted(double discount, Row row) const;
     void rest(View& seen, double discount, Row row, Intents& wishes) const;
     void follow(View& seen, double discount, Row row, Intents& wishes) const;
-    /// Coins beyond those at birth, or those the position carries [base units].
+    /// Coins beyond those at birth, or those the position carries, with what is under way [base units].
     [[nodiscard]] double held(View& seen, Pot const& pot) const;
     /// Depth in the market they trade on. @param coins [base units]
     void offer(View& seen, Pot const& pot, Side side, double near, double far, double coins, Intents& wishes) const;
@@ -60,6 +60,7 @@ class ValueTraders final : public Population {
     double scale_ = 0.43;
 
     TradedPlace place_;
+    UnderWay under_way_;
     Column<Pot> standing_, slow_;  // per trader
     Column<double> threshold_;     // entry of each [log price]
     std::vector<Row> everyone_;

@@ -15,7 +15,7 @@ CollateralSales::CollateralSales(Margin::Parameters const& margin, std::vector<s
     }
 }
 
-void CollateralSales::sell(StepContext& step, CrossAccount const& cross) const
+void CollateralSales::sell(StepContext& step, CrossAccount const& cross, UnderWay const& under_way) const
 {
     World const& world = step.world;
     InstitutionId const venue = world.ledger.institution(cross.money);
@@ -27,12 +27,14 @@ void CollateralSales::sell(StepContext& step, CrossAccount const& cross) const
         MarketId const id = collateral_market(world, venue, asset, settle);
         double const price =
             world.markets[id.index()].mid * world.assets[settle.index()].unit / world.assets[asset.index()].unit;
-        auto const held = static_cast<double>(world.ledger.balance(one.account).value());
+        Amount const sent = std::max(Amount{0}, -under_way.of(one.account));
+        Amount const there = world.ledger.balance(one.account) - sent;
+        auto const held = static_cast<double>(there.value());
+        owed -= static_cast<double>(sent.value()) * price;
         if (!(owed > 0) || held <= 0 || !(price > 0))
             continue;
         double const needed = std::min(held, owed / price);
-        Amount const amount{
-            std::min(static_cast<std::int64_t>(-floor(-needed * pace)), world.ledger.balance(one.account).value())};
+        Amount const amount{std::min(static_cast<std::int64_t>(-floor(-needed * pace)), there.value())};
         step.wishes.order(Order{id,
                                 Side::sell,
                                 one.account,
@@ -48,9 +50,10 @@ void CollateralSales::sell(StepContext& step, CrossAccount const& cross) const
 
 void CollateralSales::apply(StepContext& step) const
 {
+    UnderWay const under_way{step.world.late_orders};
     for (CrossAccount const& cross : step.world.crosses)
         if (step.world.ledger.borrowed(cross.loan).value() > 0)
-            sell(step, cross);
+            sell(step, cross, under_way);
 }
 
 }  // namespace stampede

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "model/mechanisms/margin.hpp"
+#include "model/under_way.hpp"
 
 namespace stampede {
 
 /// Before the books clear: for each cross account with a loan, sells as much of its collateral, in its order, as the
-/// loan is worth, the part 1 - exp(-dt / liquidation time of the venue) of it each step, at any price. What the sales
-/// bring repays the loan in the margin phase.
+/// loan is worth, the part 1 - exp(-dt / liquidation time of the venue) of it each step, at any price; sales that are
+/// under way count as sold. What they bring repays the loan in the margin phase.
 class CollateralSales final : public Mechanism {
   public:
     /// @param names  institutions in the order of the world
@@ -21,7 +22,7 @@ class CollateralSales final : public Mechanism {
     void apply(StepContext& step) const override;
 
   private:
-    void sell(StepContext& step, CrossAccount const& cross) const;
+    void sell(StepContext& step, CrossAccount const& cross, UnderWay const& under_way) const;
 
     std::vector<Duration> time_;  // of liquidation, per institution
 };

@@ -13,7 +13,7 @@ void CongestionRules::visit(FieldVisitor& field)
           "value of orders that is a load of one; 0 = no load, whatever is sent");
     field("latency", latency, not_negative, "by which orders arrive late at a load of at most one; 0 = not at all");
     field("per_load", per_load, not_negative, "by which they are later for each further multiple of the capacity");
-    field("engine", engine, "whether the orders of the liquidation engine are late, too");
+    field("engine", engine, "whether the liquidation engine's orders and its sales of collateral are late, too");
     field("outage_rate", outage_rate, {0, 3600}, "1/h", "outages at a load of one");
     field("outage_power", outage_power, {0, 10}, "1", "the rate of outages grows with load to this power");
     field("outage_time", outage_time, not_negative, "how long an outage lasts");
@@ -75,6 +75,25 @@ double usd_of(World const& world, PerpOrder const& order)
     return usd_of(world, order.market, order.size);
 }
 
+/// Does the engine of a market send anything in this step?
+bool sends(World const& world, PerpMarket const& market)
+{
+    return market.halted_until <= world.clock.step && market.closed_out == 0;
+}
+
+/// An engine offers a part of all it has taken over; what is under way is not sent twice.
+void keep_back(World& world)
+{
+    for (std::size_t i = 0; i < world.perps.size(); ++i) {
+        PerpMarket& market = world.perps[i];
+        std::int64_t const size = market.positions.position(market.engine).size.value(), held = size < 0 ? -size : size;
+        std::int64_t const left = held - std::min(held, world.late_orders.engine_size(PerpId::of(i)).value());
+        if (left < held && sends(world, market))
+            market.engine_order.size =
+                Units{scaled(Amount{market.engine_order.size.value()}, Amount{left}, Amount{held}).value()};
+    }
+}
+
 /// Whether what is sent to a venue now waits for the end of its outage.
 bool holds_orders(World const& world, InstitutionId venue)
 {
@@ -113,7 +132,8 @@ Congestion::Loads Congestion::loads(StepContext const& step) const
     for (PerpOrder const& order : step.wishes.perp_orders)
         loads[venue_of(world, order).index()] += usd_of(world, order);
     for (std::size_t i = 0; i < world.perps.size(); ++i)
-        loads[world.perps[i].venue.index()] += usd_of(world, PerpId::of(i), world.perps[i].engine_order.size);
+        if (PerpMarket const& market = world.perps[i]; sends(world, market))
+            loads[market.venue.index()] += usd_of(world, PerpId::of(i), market.engine_order.size);
     for (std::size_t i = 0; i < loads.size(); ++i) {
         double const capacity = rules_[i]->capacity;
         loads[i] = capacity > 0 ? loads[i] * 60 / world.clock.dt() / capacity : 0;
@@ -156,8 +176,9 @@ void Congestion::send(World const& world, Loads const& loads, std::vector<Wish>&
     std::vector<Late<Wish>> sent;
     std::erase_if(wishes, [&](Wish const& order) {
         InstitutionId const venue = venue_of(world, order);
-        std::int64_t const steps =
-            may_be_late(world, owner_of(world, order)) ? delay(world, venue, loads[venue.index()]) : 0;
+        bool const of_engine = order.channel == Channel::liquidation;  // a sale of collateral
+        bool const late = of_engine ? rules_of(venue).engine : may_be_late(world, owner_of(world, order));
+        std::int64_t const steps = late ? delay(world, venue, loads[venue.index()]) : 0;
         if (steps > 0)
             sent.push_back({order, now + steps});
         return steps > 0;
@@ -183,14 +204,9 @@ void Congestion::send_engines(World& world, Loads const& loads) const
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket& market = world.perps[i];
         PerpId const id = PerpId::of(i);
-        if (market.halted_until > world.clock.step || market.closed_out != 0)
+        if (!sends(world, market))
             continue;
         EngineOrder& order = market.engine_order;
-        // It offers a part of all it has taken over; what is under way is not sent twice.
-        std::int64_t const size = market.positions.position(market.engine).size.value(), held = size < 0 ? -size : size;
-        std::int64_t const left = held - std::min(held, world.late_orders.engine_size(id).value());
-        if (left < held)
-            order.size = Units{scaled(Amount{order.size.value()}, Amount{left}, Amount{held}).value()};
         std::int64_t const steps =
             rules_of(market.venue).engine ? delay(world, market.venue, loads[market.venue.index()]) : 0;
         if (steps > 0 && order.size.value() > 0) {
@@ -202,6 +218,9 @@ void Congestion::send_engines(World& world, Loads const& loads) const
         std::erase_if(under_way, [&](Late<PerpOrder> const& late) {
             if (late.order.market != id || late.arrival > world.clock.step)
                 return false;
+            // Its inventory has turned since: what was sent is void.
+            if (order.size.value() > 0 && order.side != late.order.side)
+                return true;
             order.side = late.order.side;
             order.limit = late.order.limit;
             order.size += late.order.size;
@@ -217,6 +236,7 @@ void Congestion::apply(StepContext& step) const
         std::ranges::any_of(world.signals, [](VenueSignals const& signal) { return signal.holds_orders != 0; });
     if (acts_nowhere() && !held && world.late_orders.empty())
         return;
+    keep_back(world);
     Loads const now = loads(step);
     fail_by_chance(world, now);
     send(world, now, step.wishes.orders, world.late_orders.spot);

@@ -255,7 +255,8 @@ void Deleveraging::apply(StepContext& step) const
         if (market.closed_out == 0 && (world.failed(market.venue) || world.wound_up(market.venue)))
             close_out(world, id);
         settle_engine(world, id);
-        if (market.closed_out != 0)
+        bool const in_order = world.institutions[market.venue.index()].status != Status::halted;
+        if (market.closed_out != 0 || !in_order)
             continue;
         if (std::int64_t const size = needed(world, id); size > 0)
             deleverage(world, id, size);

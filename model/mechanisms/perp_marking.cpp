@@ -1,7 +1,10 @@
 #include "model/mechanisms/perp_marking.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
+#include "model/base/check.hpp"
 #include "model/funding.hpp"
 
 namespace stampede {
@@ -89,6 +92,22 @@ EventId event_behind_index(World const& world, PerpMarket const& market)
     return last;
 }
 
+/// What a unit of size pays at the rate of the market [2^-32 settlement units].
+std::int64_t payment(World const& world, PerpMarket const& market)
+{
+    constexpr double most = 0x1p62;
+    double const unit = notional(Units{1}, market.contract(), market.mark_price());
+    double const paid = market.funding_rate * unit * 0x1p32;
+    double const after = static_cast<double>(market.positions.funding_index()) + paid;
+    require(
+        after < most && after > -most,
+        fmt::format("/markets/{}  one unit of size is worth {:.3g} smallest units of {}, and the funding it has paid "
+                    "is beyond what can be counted; use more decimals for {} or fewer for {}",
+                    market.name, unit, world.assets[market.settle.index()].name, world.assets[market.base.index()].name,
+                    world.assets[market.settle.index()].name));
+    return round_to_integer(paid);
+}
+
 }  // namespace
 
 void PerpMarking::Parameters::visit(FieldVisitor& field)
@@ -139,8 +158,7 @@ void PerpMarking::fund(World& world, PerpId id) const
     market.premium_steps = 0;
     market.next_funding = world.clock.step + 1 + interval;
     market.funding_rate = funding_rate(premium, rules.interest, rules.funding_clamp, rules.funding_cap);
-    double const unit = notional(Units{1}, market.contract(), market.mark_price());
-    std::int64_t const rate = round_to_integer(market.funding_rate * unit * 0x1p32);
+    std::int64_t const rate = payment(world, market);
     market.positions.pay_funding(rate);
     world.ledger.pay_funding(id, rate, Channel::fee);
 }

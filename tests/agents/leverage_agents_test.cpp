@@ -314,9 +314,13 @@ TEST_CASE("leverage at birth falls with size, and only survivors are born", "[ag
 
 TEST_CASE("the trading floor saved and restored goes on alike", "[agents][leverage]")
 {
-    Json const world = with_fall(trading_floor(0.25), -0.15);
+    Json world = with_fall(trading_floor(0.25), -0.15);
+    bool const late = GENERATE(false, true);
+    if (late)
+        world["mechanisms"]["congestion"] = {{"latency", "3min"}, {"capacity", 1e5}, {"per_load", "1min"}};
     Configured straight{world}, resumed{world};
     straight.go(150);
+    CHECK(straight.world().late_orders.spot.empty() == !late);
     restore(resumed.simulation(), saved(straight.simulation()));
     resumed.simulation().restored();
     straight.finish();

@@ -81,7 +81,10 @@ TEST_CASE("under load orders are later, by so much for each capacity beyond one"
     tiny.congestion.rules.per_load = Duration{60};
     tiny.starts();
     tiny.order(anna, Side::buy, 10, 10);  // 1000 USD in a minute
-    tiny.go(steps == 0 ? 1 : steps);
+    int late = 0;
+    for (; held(tiny, anna) == 0; ++late)
+        tiny.go();
+    CHECK(late == steps);
     CHECK(held(tiny, anna) == 10);
 }
 
@@ -90,14 +93,15 @@ TEST_CASE("only the populations that are named are late, and venues have rules o
     std::size_t anna = 0;
     PerpWorld tiny = deep(anna);
     tiny.congestion.rules.latency = Duration{600};
-    bool const named = GENERATE(true, false);
-    if (named)
-        tiny.congestion.late = {"somebody else"};
-    else
+    enum class Named { this_one, another, venue };
+    auto const named = GENERATE(Named::this_one, Named::another, Named::venue);
+    if (named == Named::venue)
         tiny.congestion.at["venue"] = {};
+    else
+        tiny.congestion.late = {named == Named::this_one ? "traders" : "somebody else"};
     tiny.starts();
     tiny.order(anna, Side::buy, 10, 10);
-    CHECK(held(tiny, anna) == 10);
+    CHECK(held(tiny, anna) == (named == Named::this_one ? 0 : 10));
 }
 
 TEST_CASE("a late liquidation engine sells late, and nothing twice", "[model][congestion]")
@@ -127,6 +131,50 @@ TEST_CASE("a late liquidation engine sells late, and nothing twice", "[model][co
         REQUIRE(inventory(tiny) >= 0);
     }
     CHECK(inventory(tiny) == 0);
+}
+
+TEST_CASE("what an engine has under way is no load again", "[model][congestion]")
+{
+    std::size_t anna = 0;
+    PerpWorld tiny = deep(anna);
+    std::size_t const bert = tiny.trader(1000);
+    tiny.congestion.rules.capacity = 300;
+    tiny.congestion.rules.per_load = Duration{60};
+    tiny.market().perp.insurance_fund = 1000;
+    tiny.starts();
+    tiny.order(anna, Side::buy, 10, 10);
+    tiny.go(3);
+    jump(tiny, 0.905);
+    tiny.go();
+    REQUIRE_THAT(inventory(tiny), WithinRel(10.0, 1e-9));
+    tiny.go();
+    tiny.order(bert, Side::sell, 1, 1);  // a third of the capacity
+    CHECK_THAT(inventory(tiny), WithinRel(10.0, 1e-9));
+    CHECK(held(tiny, bert) == -1);
+    tiny.go();
+    CHECK(inventory(tiny) == 0);
+}
+
+TEST_CASE("in an outage nobody is deleveraged", "[model][congestion]")
+{
+    std::size_t anna = 0;
+    PerpWorld tiny = deep(anna);
+    std::size_t const bert = tiny.trader(1000);
+    tiny.margin.rules.liquidation_time = Duration{86400};
+    tiny.starts();
+    tiny.order(anna, Side::buy, 10, 10);
+    tiny.order(bert, Side::sell, 10, 1);
+    jump(tiny, 0.905);
+    tiny.go();
+    REQUIRE_THAT(inventory(tiny), WithinRel(10.0, 1e-9));
+    double const before = held(tiny, bert);
+    fall_over(tiny, 2, false);
+    jump(tiny, 0.9);  // the engine bought at 90, and has no fund
+    tiny.go(2);
+    CHECK(held(tiny, bert) == before);
+    end_outages(tiny.world());
+    tiny.go();
+    CHECK(held(tiny, bert) > before);
 }
 
 TEST_CASE("in an outage nobody trades and nobody is liquidated; what was sent waits for its end, or is lost",

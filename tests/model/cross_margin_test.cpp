@@ -260,6 +260,20 @@ TEST_CASE("collateral goes over the liquidation time of the venue", "[model][cro
     CHECK_THAT(world.loan(), WithinRel(at_first * std::exp(-1.0), 0.01));
 }
 
+TEST_CASE("collateral whose sale is late is not sold twice", "[model][cross]")
+{
+    CrossWorld world;
+    long_on_coins(world, 6);
+    world.tiny.congestion.rules.latency = Duration{600};
+    world.starts();
+    world.jump("COIN", 0.5);
+    double const owed = world.loan();
+    REQUIRE(owed > 0);
+    world.tiny.go(25);
+    CHECK_THAT(world.loan(), WithinAbs(0, 0.1));
+    CHECK_THAT(6 - world.balance(world.account().collateral.front().account), WithinRel(owed / 50, 0.01));
+}
+
 TEST_CASE("what collateral does not bring is the engine's loss, then the insurance fund's", "[model][cross]")
 {
     CrossWorld world;

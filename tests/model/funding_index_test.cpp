@@ -97,6 +97,22 @@ TEST_CASE("who pays funding for long is liquidated of it, and nobody is touched 
     CHECK(most > 300);
 }
 
+TEST_CASE("an index that would pass what can be counted is a named stop, no wrap", "[model][perp]")
+{
+    PerpWorld tiny;
+    tiny.declared.assets["USD"].decimals = 8;
+    tiny.declared.assets["COIN"].decimals = 0;
+    tiny.market().perp.funding_interval = Duration{60};
+    tiny.market().perp.interest = 0.01;
+    tiny.market().perp.funding_clamp = 0.01;
+    tiny.market().perp.funding_cap = 0.01;
+    tiny.market().depth = 1e6;
+    tiny.starts();
+    CHECK_THROWS_WITH(tiny.go(100), Catch::StartsWith("/markets/COIN-PERP  one unit of size is worth 1e+10 smallest "
+                                                      "units of USD") &&
+                                        Catch::Contains("use more decimals for COIN or fewer for USD"));
+}
+
 TEST_CASE("positions that settle when touched are those that settle at every payment", "[model][perp]")
 {
     bool const inverse = GENERATE(false, true);
