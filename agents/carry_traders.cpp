@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 #include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
 
@@ -64,8 +65,13 @@ void CarryTraders::bear(World& world, Draws const& draws, Row row)
                                                   world.assets[place_.base.index()].unit)};
     world.ledger.endow_claim(desk.base, hedge);
     desk.base_at_birth = Amount{0};  // all coins count as inventory, hedged by the short
-    endow_position(world, place_.perp, desk.position, -size, Price{market.mid},
-                   std::min(margin, world.ledger.balance(inverse ? desk.base : desk.quote)));
+    Amount posted = std::min(margin, world.ledger.balance(inverse ? desk.base : desk.quote));
+    if (!inverse && world.facts[place_.venue.index()].haircuts[place_.base.index()] >= 0) {
+        std::string const where = "/agents/" + enrolment().name;
+        join_cross(world, open_cross(world, desk.quote, {desk.base}, where), place_.perp, desk.position);
+        posted = Amount{0};
+    }
+    endow_position(world, place_.perp, desk.position, -size, Price{market.mid}, posted);
     desks_.push_back(desk);
     size_.push_back(static_cast<double>(size.value()));
 }
@@ -130,16 +136,30 @@ void CarryTraders::count_legs(View& seen)
     }
 }
 
-/// Does the short need more margin than there is money for?
-bool CarryTraders::starved(View& seen, Row row) const
+bool CarryTraders::is_cross(View& seen, Row row) const
+{
+    return seen.perps[place_.perp.index()].positions.cross(desks_[row].position).valid();
+}
+
+/// Its part of what all can close until that is dear.
+double CarryTraders::closable(double held) const
+{
+    return short_ > 0 ? std::max(0.0, room_) * held / short_ : 0;
+}
+
+/// Margin that the short needs and there is no money for [settlement units]; 0 if there is enough.
+double CarryTraders::lacking(View& seen, Row row) const
 {
     if (place_.inverse(seen))
-        return false;
+        return 0;
     PerpMarket const& market = seen.perps[place_.perp.index()];
     Position const held = market.positions.position(desks_[row].position);
+    CrossId const cross = market.positions.cross(desks_[row].position);
     double const wanted = notional(held.size, market.contract(), market.mark_price()) / leverage_;
-    double const missing = wanted - equity(held, market.contract(), market.mark_price());
-    return missing > 0.2 * wanted && missing > static_cast<double>(seen.ledger.balance(desks_[row].quote).value());
+    double const own =
+        cross.valid() ? cross_standing(seen, cross).equity : equity(held, market.contract(), market.mark_price());
+    double const money = cross.valid() ? 0 : static_cast<double>(seen.ledger.balance(desks_[row].quote).value());
+    return wanted - own > 0.2 * wanted ? std::max(0.0, wanted - own - money) : 0;
 }
 
 double CarryTraders::room(View& seen) const
@@ -163,6 +183,16 @@ void CarryTraders::unwind(View& seen, Row row, double part, Intents& wishes) con
     trade_perp(seen, place_, desk, size, leverage_, true, Channel::price, Cause::calm(), wishes);
     if (!place_.inverse(seen))  // coins that are the margin come free first, and count as a gap then
         trade_spot(seen, place_, desk, -size / units_per_coin(seen, place_), Channel::price, Cause::calm(), wishes);
+}
+
+/// Coins are sold for the margin that is missing. The short they leave uncovered is closed by `make_even`, when that
+/// is not dear: a perpetual that runs away from spot is not chased.
+void CarryTraders::raise_margin(View& seen, Row row, double lacks, Intents& wishes) const
+{
+    PerpMarket const& market = seen.perps[place_.perp.index()];
+    double const coin = notional(Units{1}, market.contract(), Price{seen.markets[place_.spot.index()].mid}) *
+                        units_per_coin(seen, place_);
+    trade_spot(seen, place_, desks_[row], -lacks / coin, Channel::price, Cause::calm(), wishes);
 }
 
 /// Takes up a part of what is missing to the most it holds, as far as the money reaches for the coins and the margin.
@@ -194,14 +224,15 @@ bool CarryTraders::make_even(View& seen, Row row, double part, Intents& wishes)
     }
     Channel const channel = told_[row] == calm_root ? Channel::price : Channel::adl;
     PerpMarket const& market = seen.perps[place_.perp.index()];
-    bool const dear = leaving_[0] == 0 && market.mid > market.index * (1 + enter_basis_) && !starved(seen, row);
+    bool const dear = leaving_[0] == 0 && market.mid > market.index * (1 + enter_basis_) && !(lacking(seen, row) > 0);
     if (gap > 0 && dear)
         trade_perp(seen, place_, desks_[row], -gap * units * part, place_.inverse(seen) ? 1 : leverage_, false, channel,
                    Cause{told_[row]}, wishes);
     else if (gap > 0)
         trade_spot(seen, place_, desks_[row], -gap * part, channel, Cause{told_[row]}, wishes);
     else
-        trade_perp(seen, place_, desks_[row], -gap * units * part, leverage_, true, channel, Cause{told_[row]}, wishes);
+        trade_perp(seen, place_, desks_[row], std::min(-gap * units * part, closable(is_short(seen, row))), leverage_,
+                   true, channel, Cause{told_[row]}, wishes);
     return true;
 }
 
@@ -211,9 +242,16 @@ void CarryTraders::decide(View& seen, Draws const&, std::span<Row const> awake, 
     for (Row const row : awake) {
         bool const uneven = make_even(seen, row, part, wishes);
         bool moves = false;
-        bool const poor = starved(seen, row);
-        if ((leaving_[0] != 0 && is_short(seen, row) > 0) || poor) {
-            unwind(seen, row, poor ? part : std::min(part, std::max(0.0, room_) / short_), wishes);
+        double const lacks = lacking(seen, row), held = is_short(seen, row);
+        if (leaving_[0] != 0 && held > 0) {
+            unwind(seen, row, std::min(part, closable(held) / held), wishes);
+            moves = true;
+        }
+        else if (lacks > 0) {
+            if (is_cross(seen, row))
+                unwind(seen, row, part, wishes);
+            else
+                raise_margin(seen, row, part * lacks, wishes);
             moves = true;
         }
         else if (leaving_[0] == 0 && !uneven)

@@ -15,7 +15,9 @@ namespace stampede {
 /// unwinding time and never at once. When the mean basis falls below a limit, or the last funding rate does, both legs
 /// are unwound in that time; they are taken up again above another, but not where coins are the margin. Neither goes
 /// faster than what moves the present basis to that other limit, found once and split by size: nobody pays more for
-/// leaving than staying costs. Who has no money left for the margin of the short takes part of both legs off.
+/// leaving than staying costs. Where the venue accepts the coin as collateral, both legs stand in one cross account:
+/// what the short loses the coins win. Elsewhere who has no money left for the margin of the short sells coins for it,
+/// and closes what they no longer cover as far as that is not dear.
 /// @source cash and carry in perpetuals: Schmeling, Schrimpf, Todorov, BIS Working Paper 1087, 2023
 class CarryTraders final : public Population {
   public:
@@ -42,8 +44,13 @@ class CarryTraders final : public Population {
     /// With what is under way [units of size].
     [[nodiscard]] double is_short(View& seen, Row row) const;
     [[nodiscard]] bool waits(Row row) const;
-    [[nodiscard]] bool starved(View& seen, Row row) const;
+    [[nodiscard]] bool is_cross(View& seen, Row row) const;
+    [[nodiscard]] double lacking(View& seen, Row row) const;
+    /// @param held  its short. @return [units of size]
+    [[nodiscard]] double closable(double held) const;
     void unwind(View& seen, Row row, double part, Intents& wishes) const;
+    /// @param lacks  [settlement units]
+    void raise_margin(View& seen, Row row, double lacks, Intents& wishes) const;
     bool renew(View& seen, Row row, double part, Intents& wishes) const;
     bool make_even(View& seen, Row row, double part, Intents& wishes);
 

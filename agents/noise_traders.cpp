@@ -51,9 +51,28 @@ void NoiseTraders::decide(View& seen, Draws const& draws, std::span<Row const> a
     }
 }
 
+/// Half of what one could buy or sell now, whichever is less: who can do only one of the two has an opinion, and noise
+/// has none [base units; on a perpetual units of size].
+double NoiseTraders::most(View& seen, Desk const& desk) const
+{
+    if (!on_perp_) {
+        double const coins = static_cast<double>(seen.ledger.balance(desk.base).value());
+        double const coin_usd = seen.price(place_.base).value() / seen.assets[place_.base.index()].unit;
+        return 0.5 * std::min(coins, seen.usd(place_.quote, seen.ledger.balance(desk.quote)) / coin_usd);
+    }
+    PerpMarket const& market = seen.perps[place_.perp.index()];
+    Position const held = market.positions.position(desk.position);
+    double const own = static_cast<double>(seen.ledger.balance(market.positions.account(desk.position)).value()) +
+                       equity(held, market.contract(), market.mark_price());
+    double const size = static_cast<double>(held.size.value());
+    return 0.5 *
+           std::max(0.0, own / notional(Units{1}, market.contract(), Price{market.mid}) - (size < 0 ? -size : size));
+}
+
 void NoiseTraders::order(View& seen, Desk const& desk, double net, Intents& wishes) const
 {
-    auto const whole = static_cast<double>(round_to_integer(std::clamp(net, -4e18, 4e18)));
+    double const limit = most(seen, desk);
+    auto const whole = static_cast<double>(round_to_integer(std::clamp(net, -limit, limit)));
     if (!on_perp_) {
         trade_spot(seen, place_, desk, whole, Channel::price, Cause::calm(), wishes);
         return;

@@ -21,6 +21,7 @@ class NoiseTraders final : public Population {
     void columns(ColumnVisitor& column) override;
 
   private:
+    [[nodiscard]] double most(View& seen, Desk const& desk) const;
     void order(View& seen, Desk const& desk, double net, Intents& wishes) const;
 
     std::int64_t count_ = 20;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/base/math.hpp"
+
 namespace stampede {
 namespace {
 
@@ -73,7 +75,9 @@ std::vector<Band> resting_bands(MarketParameters const& rules, RestingAccounts c
 
 Amount near_depth(std::vector<Band> const& bands)
 {
-    return part_of(Share{0.5}, depth_within(bands, Side::buy, 0.01) + depth_within(bands, Side::sell, 0.01));
+    auto const bids = static_cast<double>(depth_within(bands, Side::buy, 0.01).value());
+    auto const asks = static_cast<double>(depth_within(bands, Side::sell, 0.01).value());
+    return Amount{bids + asks > 0 ? round_to_integer(2 * bids / (bids + asks) * asks) : 0};
 }
 
 void keep_inside(std::vector<Order>& orders, CircuitBreaker::Corridor const& corridor)

@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/batch_cuts.hpp"
 #include "model/mechanisms/house_accounts.hpp"
 #include "model/price_time_batch.hpp"
 
@@ -32,6 +33,16 @@ void report_fills(World& world, Market& market, ClearedBatch const& cleared)
             fill.order.cause);
         market.last_event = event;
     }
+}
+
+/// What rests, less what its owners could not pay for or deliver: depth that is not there must not be counted.
+std::vector<Band> deliverable(World const& world, Market const& market, Batch batch)
+{
+    if (market.discipline == OrderDiscipline::pro_rata) {
+        cut_orders(batch, world.ledger, batch.mid);
+        cut_bands(batch, world.ledger);
+    }
+    return std::move(batch.bands);
 }
 
 }  // namespace
@@ -64,8 +75,8 @@ Batch Trading::gather(StepContext& step, MarketId id) const
     std::vector<Order> const house_orders = bring(world, id, batch.bands);
     batch.orders.insert(batch.orders.end(), house_orders.begin(), house_orders.end());
     keep_inside(batch.orders, books_[id.index()].rules.breaker->corridor({market.mid, market.reference}));
-    market.bands = batch.bands;
-    market.near_depth = near_depth(batch.bands);
+    market.bands = deliverable(world, market, batch);
+    market.near_depth = near_depth(market.bands);
     if (!parameters_.moves_prices)
         for (Band& band : batch.bands) {
             band.near = 0;
