@@ -41,6 +41,8 @@ class Completion {
             need("/network/asset", experiment_.network.asset, "asset that the exposures are in");
         for (auto const& [name, target] : experiment_.targets)
             check_target("/targets/" + name, target);
+        for (auto const& [name, expectation] : experiment_.expectations)
+            check_expectation("/expectations/" + name, expectation);
         for (std::size_t i = 0; i < experiment_.record.size(); ++i)
             check_recordable(fmt::format("/record/{}", i), experiment_.record[i]);
     }
@@ -133,6 +135,12 @@ class Completion {
             complain(where + "/expected", fmt::format("[{}]", fmt::join(target.expected, ", ")), text);
         need(where + "/source", target.source, "who says so");
     }
+    void check_expectation(std::string const& where, Expectation const& expectation)
+    {
+        need(where + "/arm", expectation.arm, "arm that is held against the base");
+        need(where + "/outcome", expectation.outcome, "outcome that is compared");
+        need(where + "/because", expectation.because, "why one should expect that");
+    }
     void check_recordable(std::string const& where, std::string const& name)
     {
         if (std::find(recordable.begin(), recordable.end(), name) == recordable.end())
@@ -189,6 +197,8 @@ void Experiment::visit(FieldVisitor& field)
     field("mechanisms", mechanisms, "the rules of the market");
     field("shocks", shocks, "what happens from outside, and when");
     field("targets", targets, "what history says of it, for \"stampede validate\"; no run depends on them");
+    field("expectations", expectations,
+          "what an arm should do to an outcome, for \"stampede compare\"; no run depends on them");
     field("record", record, "what is kept besides summary and losses: series, events, network, agents");
     field("record_every", record_every, {1, 1e6}, "steps",
           "rows of the series are kept of every so many steps, and of the last");

@@ -26,6 +26,7 @@
 #include "model/shock.hpp"
 #include "networks/institution_network.hpp"
 #include "networks/social_network.hpp"
+#include "output/expectation.hpp"
 #include "output/target.hpp"
 
 namespace stampede {
@@ -72,6 +73,7 @@ struct Experiment {
     MechanismParameters mechanisms;
     std::map<std::string, Choice<Shock>> shocks;
     std::map<std::string, Target> targets;
+    std::map<std::string, Expectation> expectations;
     std::vector<std::string> record = {"series", "events"};
     std::int64_t record_every = 1;  ///< [steps]
 

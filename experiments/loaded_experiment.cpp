@@ -11,6 +11,7 @@
 #include "experiments/json_text.hpp"
 #include "experiments/likeness.hpp"
 #include "experiments/settings.hpp"
+#include "experiments/suggestion.hpp"
 
 namespace stampede {
 
@@ -60,8 +61,10 @@ LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vecto
     for (std::string const& setting : settings)
         set_from_text(
             *merged_, [this](json const& merged) { return effective_json(merged); }, setting, problems);
+    std::vector<std::string> const all_arms = this->arms();
     choose_arms(*merged_, arms, problems);
     check_all(problems);
+    check_expectations(all_arms, problems);
     problems.stop_if_any();
 }
 
@@ -75,7 +78,18 @@ LoadedExperiment::LoadedExperiment(std::string const& name, std::string const& t
     for (auto const& [file, contents] : files)
         files_.embed(file, contents);
     check_all(problems);
+    check_expectations(this->arms(), problems);
     problems.stop_if_any();
+}
+
+void LoadedExperiment::check_expectations(std::vector<std::string> const& arms, Problems& problems)
+{
+    Problems ignored{""};
+    std::vector<std::string_view> const known{arms.begin(), arms.end()};
+    for (auto const& [name, expectation] : read(*merged_, ignored).expectations)
+        if (!expectation.arm.empty() && std::ranges::find(arms, expectation.arm) == arms.end())
+            problems.add({step_into(step_into("/expectations", name), "arm"), fmt::format("\"{}\"", expectation.arm),
+                          fmt::format("is no arm of the experiment; {}", advice(expectation.arm, known)), ""});
 }
 
 void LoadedExperiment::check_all(Problems& problems)

@@ -56,6 +56,8 @@ class LoadedExperiment {
     void check_all(Problems& problems);
     /// What is wrong with the sets under /behaviour, whether a population uses them or not.
     [[nodiscard]] std::vector<Problem> problems_of_sets();
+    /// Adds a problem for every expectation of an arm that is not among these.
+    void check_expectations(std::vector<std::string> const& arms, Problems& problems);
     void check_arms(Problems const& base, Problems& problems);
     void check_varied(Problems const& base, Problems& problems);
     void check_cell(Cell const& cell, std::string const& label, Problems const& base, Problems& problems);

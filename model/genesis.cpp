@@ -263,13 +263,13 @@ void endow_outside(World& world, Declarations const& declared)
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         Asset const& kind = world.assets[i];
-        Amount held{0};
+        double held = 0;
         for (std::size_t place = 0; place < world.institution_count(); ++place)
-            held += world.ledger.stored(InstitutionId::of(place), asset);
+            held += static_cast<double>(world.ledger.stored(InstitutionId::of(place), asset).value());
         for (std::size_t row = 0; row < world.ledger.accounts(); ++row)
             if (world.ledger.is_wallet(AccountId::of(row)) && world.ledger.asset(AccountId::of(row)) == asset)
-                held += world.ledger.balance(AccountId::of(row));
-        double outside = static_cast<double>(held.value());
+                held += static_cast<double>(world.ledger.balance(AccountId::of(row)).value());
+        double outside = held;
         auto const [first, last] = boost::edges(world.institutions);
         for (auto edge = first; edge != last; ++edge)
             if (Exposure const& exposure = world.institutions[*edge]; exposure.asset == asset)
@@ -277,13 +277,12 @@ void endow_outside(World& world, Declarations const& declared)
                            std::max(1.0, exposure.wind_up_return.value());
         double const supply = declared.assets.at(kind.name).supply * kind.unit;
         if (supply > 0) {
-            require(static_cast<double>(held.value()) <= supply,
+            require(held <= supply,
                     fmt::format("/assets/{}/supply = {}  is less than the {} coins that holders have at the start",
-                                kind.name, declared.assets.at(kind.name).supply,
-                                static_cast<double>(held.value()) / kind.unit));
-            outside = supply - static_cast<double>(held.value());
+                                kind.name, declared.assets.at(kind.name).supply, held / kind.unit));
+            outside = supply - held;
         }
-        require(outside + static_cast<double>(held.value()) < 4.6e18,
+        require(outside + held < 4.6e18,
                 fmt::format("/assets/{}/decimals = {}  makes a supply above 2^62 smallest units; use fewer decimals",
                             kind.name, declared.assets.at(kind.name).decimals));
         world.ledger.endow_storage(World::outside, asset, Storage::hot, Amount{round_to_integer(outside)});

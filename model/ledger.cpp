@@ -104,9 +104,13 @@ Amount Ledger::stored(InstitutionId where, AssetId asset) const
 
 void Ledger::endow_claim(AccountId account, Amount amount)
 {
-    balance_[account.index()] += amount;
     InstitutionId const at = at_[account.index()];
     AssetId const asset = asset_[account.index()];
+    require(static_cast<double>(owed(at, asset).value()) + static_cast<double>(amount.value()) < 4.6e18,
+            fmt::format("/assets  number {} by name: accounts at one institution hold more than 2^62 smallest units of "
+                        "it at the start; use fewer decimals",
+                        asset.index() + 1));
+    balance_[account.index()] += amount;
     owed(at, asset) += amount;
     wealth_.endow(class_[account.index()], at.index(), asset, amount);
     wealth_.endow(class_of(at), at.index(), asset, -amount);

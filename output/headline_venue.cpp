@@ -141,6 +141,8 @@ std::vector<Headline> fate()
     return {
         {"lowest_equity_usd", "USD", "true equity at its lowest, up to the step of a failure",
          [](RunEnd const& run, std::size_t i) { return run.venues[i].lowest_equity_usd; }, Worse::less},
+        {"equity_end_usd", "USD", "true equity at the end, or in the step of a failure",
+         [](RunEnd const& run, std::size_t i) { return run.venues[i].equity_usd; }, Worse::less},
         {"first_news_h", "h", "end of the step of the first news about it, or of the first shock if there is none",
          [](RunEnd const& run, std::size_t i) {
              return end_of(run.world.clock, run.events.first_news[venue_at(i).index()]);

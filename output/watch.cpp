@@ -48,6 +48,7 @@ void VenueWatch::start(View& seen)
         extremes_[i].lowest_coverage = coverage(reading);
         extremes_[i].balance_usd = reading.balance_usd;
         extremes_[i].lowest_equity_usd = reading.equity_usd;
+        extremes_[i].equity_usd = reading.equity_usd;
     }
 }
 
@@ -57,8 +58,10 @@ void VenueWatch::see(View& seen, std::vector<VenueReading> const& readings)
         VenueReading const& reading = readings[i];
         Extremes& extremes = extremes_[i];
         Institution const& institution = seen.institutions[venue_at(i).index()];
-        if (!seen.failed(venue_at(i)) || institution.failed_step == seen.clock.step)
+        if (!seen.failed(venue_at(i)) || institution.failed_step == seen.clock.step) {
+            extremes.equity_usd = reading.equity_usd;
             extremes.lowest_equity_usd = std::min(extremes.lowest_equity_usd, reading.equity_usd);
+        }
         if (seen.failed(venue_at(i)))
             continue;
         keep_lowest(extremes.lowest_coverage, coverage(reading));

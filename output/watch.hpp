@@ -19,6 +19,7 @@ class VenueWatch {
         double balance_usd = 0;         ///< claims at the prices of the start, until failure
         double peak_daily_run_off = 0;  ///< largest part of the balance that left in one step, per day [1/day]
         double lowest_equity_usd = 0;   ///< true equity at its lowest, up to the step of a failure
+        double equity_usd = 0;          ///< the last one of these
 
         static void members(auto&& member)
         {
@@ -28,6 +29,7 @@ class VenueWatch {
             member("balance_usd", &Extremes::balance_usd);
             member("peak_daily_run_off", &Extremes::peak_daily_run_off);
             member("lowest_equity_usd", &Extremes::lowest_equity_usd);
+            member("equity_usd", &Extremes::equity_usd);
         }
     };
 

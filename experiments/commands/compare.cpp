@@ -13,6 +13,7 @@
 #include "model/base/check.hpp"
 #include "output/atomic_file.hpp"
 #include "output/comparison.hpp"
+#include "output/expectation.hpp"
 #include "output/results_file.hpp"
 
 namespace stampede {
@@ -82,15 +83,17 @@ void compare(CompareOptions const& options, Session const& session)
     add_group(results, comparison_group(comparisons));
     write_results(out, results);
     remove_parts(parts, design.runs());
+    std::string const table = comparison_table(comparisons) +
+                              expectation_table(hold_against(experiment.experiment({}).expectations, comparisons));
     if (options.csv == "-") {
-        session.console.note(comparison_table(comparisons));
+        session.console.note(table);
         session.console.data(comparison_csv(comparisons));
         session.console.note(out.string());
         return;
     }
     if (!options.csv.empty())
         write_atomically(options.csv, comparison_csv(comparisons));
-    session.console.data(comparison_table(comparisons));
+    session.console.data(table);
     session.console.data(out.string());
 }
 

@@ -286,3 +286,28 @@ TEST_CASE("a comparison that was tampered with is not reproduced", "[experiments
     CHECK(ran.messages.find("the comparison of arms comes out differently in 1 places") != std::string::npos);
     CHECK(ran.messages.find("/comparison/mean") != std::string::npos);
 }
+
+TEST_CASE("expectations of arms are held against the runs, and wrong ones are told first", "[experiments][compare]")
+{
+    Workshop const shop;
+    shop.folder.write("hopes.json", R"({"extends": "arms.json", "replicates": 6, "expectations": {
+  "fewer leave": {"arm": "calm", "outcome": "asked_usd", "direction": "lower", "because": "there is no news"},
+  "nobody gains": {"arm": "same", "outcome": "asked_usd", "direction": "same", "because": "nothing changes"}}})");
+    Ran const ran = command({"compare", shop.at("hopes.json"), "--out", shop.at("out.h5")});
+    CAPTURE(ran.messages, ran.data);
+    CHECK(ran.code == 0);
+    CHECK(ran.data.find("as expected     fewer leave") != std::string::npos);
+    CHECK(ran.data.find("as expected     nobody gains") != std::string::npos);
+    Ran const one = command({"compare", shop.at("hopes.json"), "--arm", "same", "--out", shop.at("one.h5")});
+    CHECK(one.data.find("fewer leave") == std::string::npos);
+
+    shop.folder.write("vain.json", R"({"extends": "arms.json", "expectations": {
+  "x": {"arm": "clam", "outcome": "asked_usd", "direction": "lower", "because": "of a slip"}, "y": {"arm": "calm"}}})");
+    Ran const wrong = command({"compare", shop.at("vain.json"), "--out", shop.at("vain.h5")});
+    CHECK(wrong.code == 2);
+    CHECK(wrong.messages.find(R"(/expectations/x/arm = "clam"   is no arm of the experiment; did you mean "calm"?)") !=
+          std::string::npos);
+    CHECK(wrong.messages.find("/expectations/y/outcome") != std::string::npos);
+    CHECK(wrong.messages.find("/expectations/y/because") != std::string::npos);
+    shop.check_nothing_written("vain.h5");
+}

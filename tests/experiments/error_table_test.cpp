@@ -55,6 +55,8 @@ std::vector<Wrong> const wrongs = {
      R"(  /institutions/Lender/hot = "much"   must be a number, not a text: hot storage as a share of client claims, asset by asset)"},
     {"out of range", R"("haircut": 0.02)", R"("haircut": 1.5)",
      R"(  /institutions/Lender/placements/loans/haircut = 1.5   must lie in [0, 1]: part of the value lost when sold)"},
+    {"claims beyond counting", R"("total_usd": 6e6)", R"("total_usd": 1e13)",
+     R"(  /assets  number 2 by name: accounts at one institution hold more than 2^62 smallest units of it at the start; use fewer decimals)"},
     {"endless time", R"("cold_lag": "6h")", R"("cold_lag": "1000000000d")",
      R"(  /institutions/Lender/cold_lag = "1000000000d"   must be below ten thousand years: )"},
     {"duplicate key", R"("seed": 11)", R"("seed": 11, "seed": 12)", R"(  /seed   name given twice in the same object)"},

@@ -1,0 +1,52 @@
+// Every ready what-if: each arm does to its outcome what the file expects of it, under common luck.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "experiments/loaded_experiment.hpp"
+#include "output/expectation.hpp"
+#include "output/results_file.hpp"
+#include "tests/experiments/command.hpp"
+#include "tests/scenarios/episode.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+/// Files with arms; the others are worlds that these change.
+std::vector<std::filesystem::path> what_ifs()
+{
+    std::vector<std::filesystem::path> found;
+    for (auto const& entry : std::filesystem::directory_iterator{scenario_folder().parent_path() / "what_ifs"})
+        if (entry.path().extension() == ".json" && !LoadedExperiment{entry.path(), {}}.arms().empty())
+            found.push_back(entry.path());
+    std::ranges::sort(found);
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("every what-if does what it is expected to do", "[scenarios][what-ifs]")
+{
+    std::size_t held = 0;
+    for (std::filesystem::path const& file : what_ifs()) {
+        CAPTURE(file);
+        TemporaryFolder const folder;
+        std::string const out = (folder.path() / "out.h5").string();
+        Ran const ran = command({"compare", file.string(), "--out", out, "--threads", "2", "--audit"});
+        CAPTURE(ran.messages);
+        REQUIRE(ran.code == 0);
+        auto const results = hold_against(LoadedExperiment{file, {}}.experiment().expectations,
+                                          compare_with_base(ResultsFile{out}.file().contents()));
+        CHECK_FALSE(results.empty());
+        for (ExpectationResult const& each : results) {
+            CAPTURE(each.name, each.expectation.outcome, name_of(each.expectation.direction));
+            CAPTURE(each.comparison.base_median, each.comparison.median, each.comparison.median_low,
+                    each.comparison.median_high);
+            CHECK(name_of(each.finding) == name_of(Finding::expected));
+            ++held;
+        }
+    }
+    CHECK(held >= 30);
+}
