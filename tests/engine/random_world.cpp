@@ -241,9 +241,9 @@ class Maker {
                                kind<VolatilityForecast>(), between("26", 0.05, 1), between("59", 0, 1));
         if (policy == "buffer" && chance("27", 0.5))
             more = R"(, "place": true)";
-        return R"("mechanisms": {"withdrawals": {)" + choice<WithdrawalLimit>("processing", 1) + ", " +
-               choice<WithdrawalLimit>("limit") + ", " + choice<UserLimit>("user_limit") + ", " + choice<Gate>("gate") +
-               ", " + choice<ExitFee>("fee") +
+        return R"("mechanisms": {)" + congestion() + R"("withdrawals": {)" + choice<WithdrawalLimit>("processing", 1) +
+               ", " + choice<WithdrawalLimit>("limit") + ", " + choice<UserLimit>("user_limit") + ", " +
+               choice<Gate>("gate") + ", " + choice<ExitFee>("fee") +
                fmt::format(R"(, "discipline": "{}", "notice": "{}h", "normal_delay": "2h"}}, )",
                            one_of("29", {"fifo", "pro_rata", "small_first"}), chance("28", 0.3) ? 2 : 0) +
                fmt::format(R"("margin": {{{}, "liquidation_time": "{}min", "price": "{}"}},
@@ -254,6 +254,18 @@ class Maker {
                            chance("52", 0.5) ? 1.0 : 0.0) +
                fmt::format(R"("treasury": {{"policy": {{"kind": "{}"{}}}}}, "contagion": {{{}}}}}, )", policy, more,
                            choice<ClearingRule>("clearing"));
+    }
+
+    /// In a third of the worlds orders are late, and venues fall over about once a day under load.
+    [[nodiscard]] std::string congestion()
+    {
+        scope_ = "congestion";
+        if (!chance("66", 0.33))
+            return "";
+        return fmt::format(R"("congestion": {{"latency": {:.0f}, "capacity": {:.0f}, "per_load": {:.0f}, "engine": {},
+                                              "outage_rate": 0.05, "outage_time": "2h", "holds": {}}}, )",
+                           chance("67", 0.5) ? between("68", 60, 7200) : 0.0, between("69", 100, 20000),
+                           between("70", 0, 600), chance("71", 0.7), chance("72", 0.5));
     }
 
     /// Everything that any shock kind could want to know is somewhere in these; each takes what it declares.
