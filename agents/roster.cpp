@@ -4,10 +4,14 @@
 #include "agents/carry_traders.hpp"
 #include "agents/depositors.hpp"
 #include "agents/funds.hpp"
+#include "agents/keepers.hpp"
 #include "agents/leveraged_traders.hpp"
+#include "agents/liquidity_providers.hpp"
 #include "agents/market_makers.hpp"
 #include "agents/noise_traders.hpp"
+#include "agents/pool_arbitrageurs.hpp"
 #include "agents/value_traders.hpp"
+#include "agents/vault_owners.hpp"
 #include "model/population.hpp"
 
 namespace stampede {
@@ -38,6 +42,12 @@ Roster<Population> const& roster<Population>()
             entry<Population, MarketMakers>("market_maker", "quotes on several venues and leaves those it doubts"),
             entry<Population, CarryTraders>("carry_trader", "holds the coin, is short the perpetual, earns funding"),
             entry<Population, Arbitrageurs>("arbitrageur", "buys where an asset is cheap and sells where it is dear"),
+            entry<Population, PoolArbitrageurs>("pool_arbitrageur",
+                                                "swaps in a pool what a book buys dearer or sells cheaper"),
+            entry<Population, LiquidityProviders>("liquidity_provider",
+                                                  "owns shares of a pool and leaves in the coin it trusts"),
+            entry<Population, VaultOwners>("vault_owner", "has borrowed against collateral; some repay in time"),
+            entry<Population, Keepers>("keeper", "liquidates vaults when that pays"),
             entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default"),
         }};
     return list;

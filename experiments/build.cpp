@@ -6,7 +6,9 @@
 #include "model/mechanisms/marking.hpp"
 #include "model/mechanisms/perp_marking.hpp"
 #include "model/mechanisms/perp_trading.hpp"
+#include "model/mechanisms/pool_trading.hpp"
 #include "model/mechanisms/shocks.hpp"
+#include "model/mechanisms/vault_liquidation.hpp"
 
 namespace stampede {
 namespace {
@@ -27,10 +29,12 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<Congestion>(std::move(rules.congestion), institutions));
     all.push_back(std::make_unique<Trading>(rules.trading, std::move(books)));
     all.push_back(std::make_unique<PerpTrading>(rules.trading, perps));
+    all.push_back(std::make_unique<PoolTrading>());
     all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));
     all.push_back(std::make_unique<Marking>());
     all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
     all.push_back(std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions));
+    all.push_back(std::make_unique<VaultLiquidation>());
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
     all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions));

@@ -37,6 +37,10 @@ class Completion {
             check_market("/markets/" + name, market);
             load_tiers("/markets/" + name + "/perp/tiers", market.perp.tiers);
         }
+        for (auto const& [name, pool] : experiment_.world.pools)
+            check_pool(name, pool);
+        for (auto const& [name, protocol] : experiment_.world.protocols)
+            check_protocol(name, protocol);
         if (experiment_.network.links.kind() != "none")
             need("/network/asset", experiment_.network.asset, "asset that the exposures are in");
         for (auto const& [name, target] : experiment_.targets)
@@ -125,6 +129,36 @@ class Completion {
                      fmt::format("has {} densities for {} edges; give one for each", market.profile.size(),
                                  market.edges.size()));
     }
+    void check_pool(std::string const& name, PoolParameters const& pool)
+    {
+        std::string const where = "/pools/" + name;
+        std::size_t const most = pool.curve->most_coins();
+        if (name == "outside" || experiment_.world.institutions.contains(name))
+            complain(where, "", "is also the name of an institution; a pool is one, too: take another");
+        if (pool.coins.size() < 2 || pool.coins.size() > most)
+            complain(where + "/coins", "",
+                     fmt::format("has {} coins; a pool of kind \"{}\" holds 2 to {}", pool.coins.size(),
+                                 pool.curve.kind(), most));
+        need(where + "/quote", pool.quote, "which of its coins its prices are told in");
+        if (!pool.quote.empty() && !pool.coins.contains(pool.quote))
+            complain(where + "/quote", shown(pool.quote), "must be one of its coins");
+        if (experiment_.world.assets.contains(name + " share"))
+            complain(where, "", fmt::format("\"{} share\" is the name of an asset; its shares need it", name));
+    }
+    void check_protocol(std::string const& name, ProtocolParameters const& protocol)
+    {
+        std::string const where = "/protocols/" + name;
+        if (name == "outside" || experiment_.world.institutions.contains(name) ||
+            experiment_.world.pools.contains(name))
+            complain(where, "", "is also the name of an institution or a pool; a protocol is one, too: take another");
+        need(where + "/collateral", protocol.collateral, "what debts are secured by");
+        need(where + "/coin", protocol.coin, "what is lent");
+        if (!protocol.coin.empty() && protocol.coin == protocol.collateral)
+            complain(where + "/coin", shown(protocol.coin), "a coin cannot secure itself");
+        if (protocol.terms.mints && protocol.supplied > 0)
+            complain(where + "/supplied", shown(protocol.supplied),
+                     "nobody supplies a coin that is made when it is lent; set it to 0, or \"mints\" to false");
+    }
     void check_target(std::string const& where, Target const& target)
     {
         bool const is_read = std::ranges::none_of(
@@ -192,6 +226,8 @@ void Experiment::visit(FieldVisitor& field)
     field("exposures", world.exposures, "what institutions owe each other at the start");
     field("network", network, "exposures made by chance, besides those written out");
     field("markets", world.markets, "spot and perpetual markets, and who rests in them");
+    field("pools", world.pools, "coins that anybody may swap, and who owns them");
+    field("protocols", world.protocols, "who lends against collateral in vaults, and on which terms");
     field("social", social, "who hears of whom");
     field("agents", agents, "populations, each of one kind");
     field("mechanisms", mechanisms, "the rules of the market");
@@ -216,6 +252,8 @@ ReadOptions const& experiment_names()
     static ReadOptions const options{{{"assets", RefersTo::asset},
                                       {"institutions", RefersTo::institution},
                                       {"markets", RefersTo::market},
+                                      {"pools", RefersTo::pool},
+                                      {"protocols", RefersTo::protocol},
                                       {"agents", RefersTo::population}},
                                      {{"/mechanisms/withdrawals/at", RefersTo::institution},
                                       {"/mechanisms/treasury/at", RefersTo::institution},

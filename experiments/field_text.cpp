@@ -49,6 +49,10 @@ std::string_view thing_name(RefersTo what)
             return "institution";
         case RefersTo::market:
             return "market";
+        case RefersTo::pool:
+            return "pool";
+        case RefersTo::protocol:
+            return "protocol";
         case RefersTo::population:
             return "population";
         case RefersTo::venue_asset:

@@ -113,7 +113,7 @@ ClassId maker_class(World const& world)
     return ClassId::of(world.institution_count());
 }
 
-std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std::string> const& population_names,
+std::unique_ptr<World> found_world(Declarations& declared, std::vector<std::string> const& population_names,
                                    Clock clock, Draws const& draws)
 {
     auto world = std::make_unique<World>();
@@ -138,6 +138,8 @@ std::unique_ptr<World> found_world(Declarations const& declared, std::vector<std
             fact.wind_up_step = clock.steps_in(parameters.wind_up, 1);
     }
     add_markets(*world, declared);
+    add_pools(*world, declared);
+    add_protocols(*world, declared);
     std::vector<std::string> classes;
     for (std::size_t i = 0; i < world->institution_count(); ++i)
         classes.push_back(world->institutions[i].name);
@@ -263,6 +265,8 @@ void endow_outside(World& world, Declarations const& declared)
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
         Asset const& kind = world.assets[i];
+        if (!declared.assets.contains(kind.name))
+            continue;  // shares of pools exist as claims only
         double held = 0;
         for (std::size_t place = 0; place < world.institution_count(); ++place)
             held += static_cast<double>(world.ledger.stored(InstitutionId::of(place), asset).value());
@@ -310,6 +314,8 @@ std::vector<RestingAccounts> endow_world(World& world, Declarations const& decla
         endow_institution(world, world.institution(name), parameters);
     for (auto const& [name, parameters] : declared.exposures)
         add_exposure(world, name, parameters);
+    endow_pools(world, declared);
+    endow_protocols(world, declared);
     endow_outside(world, declared);
     world.ledger.open();
     return resting;

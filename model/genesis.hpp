@@ -8,7 +8,9 @@
 
 #include "model/assets.hpp"
 #include "model/mechanisms/trading.hpp"
+#include "model/pool_genesis.hpp"
 #include "model/population.hpp"
+#include "model/protocol_genesis.hpp"
 #include "model/world.hpp"
 
 namespace stampede {
@@ -64,11 +66,14 @@ struct Declarations {
     std::map<std::string, InstitutionParameters> institutions;
     std::map<std::string, ExposureParameters> exposures;
     std::map<std::string, MarketParameters> markets;
+    std::map<std::string, PoolParameters> pools;
+    std::map<std::string, ProtocolParameters> protocols;
 };
 
-/// Institutions, assets, markets and an empty ledger; populations are not born yet.
+/// Institutions, assets, markets, pools, protocols and an empty ledger; populations are not born yet. The curves of the
+/// pools go from the declarations into the world.
 /// @param population_names  classes after those of the institutions and of the passive makers
-[[nodiscard]] std::unique_ptr<World> found_world(Declarations const& declared,
+[[nodiscard]] std::unique_ptr<World> found_world(Declarations& declared,
                                                  std::vector<std::string> const& population_names, Clock clock,
                                                  Draws const& draws);
 

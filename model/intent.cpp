@@ -48,6 +48,31 @@ auto key(MarginWish const& wish)
     return std::tie(wish.market, wish.position, wish.amount, wish.leverage);
 }
 
+auto key(SwapWish const& wish)
+{
+    return std::tie(wish.pool, wish.give, wish.take, wish.amount, wish.least, wish.channel);
+}
+
+auto key(HouseSwap const& wish)
+{
+    return std::tie(wish.pool, wish.owner, wish.give, wish.take, wish.amount, wish.least, wish.channel, wish.cause);
+}
+
+auto key(RemovalWish const& wish)
+{
+    return std::tie(wish.pool, wish.shares, wish.amount, wish.least, wish.wallets, wish.channel);
+}
+
+auto key(LiquidationWish const& wish)
+{
+    return std::tie(wish.protocol, wish.vault, wish.pays, wish.takes, wish.repay, wish.gas);
+}
+
+auto key(RepaymentWish const& wish)
+{
+    return std::tie(wish.protocol, wish.vault, wish.pays, wish.amount);
+}
+
 template <class Wish>
 void sort(std::vector<Wish>& wishes)
 {
@@ -68,6 +93,11 @@ void Intents::put_in_order()
     sort(perp_orders);
     sort(perp_bands);
     sort(margins);
+    sort(swaps);
+    sort(house_swaps);
+    sort(removals);
+    sort(liquidations);
+    sort(repayments);
 }
 
 }  // namespace stampede

@@ -114,6 +114,69 @@ struct MarginWish {
     double leverage = 1;  ///< freeing leaves equity for this leverage at mark [1]
 };
 
+/// Coins of a wallet for others out of a pool. What would pay less than `least` is refused as a whole.
+struct SwapWish {
+    PoolId pool;
+    AccountId give, take;  ///< wallets of one owner, in two coins of the pool
+    Amount amount;         ///< given [smallest unit of its asset]
+    Amount least;          ///< accepted, fee paid [smallest unit of what is taken]
+    Channel channel = Channel::price;
+    Cause cause;
+};
+
+/// The same by an institution, out of its hot storage and into it.
+struct HouseSwap {
+    InstitutionId owner;
+    PoolId pool;
+    AssetId give, take;
+    Amount amount, least;
+    Channel channel = Channel::fire_sale;
+    EventId cause;
+
+    static void members(auto&& member)
+    {
+        member("owner", &HouseSwap::owner);
+        member("pool", &HouseSwap::pool);
+        member("give", &HouseSwap::give);
+        member("take", &HouseSwap::take);
+        member("amount", &HouseSwap::amount);
+        member("least", &HouseSwap::least);
+        member("channel", &HouseSwap::channel);
+        member("cause", &HouseSwap::cause);
+    }
+};
+
+/// Shares in a pool become coins again.
+struct RemovalWish {
+    PoolId pool;
+    AccountId shares;                ///< claim on the pool
+    std::vector<AccountId> wallets;  ///< one: everything in its coin; one per coin: in the pool's proportions
+    Amount amount;                   ///< [shares' smallest unit]
+    Amount least;                    ///< accepted if it is one coin [its smallest unit]
+    Channel channel = Channel::price;
+    Cause cause;
+};
+
+/// "I repay this debt for its collateral": coins of one wallet for collateral into another, if the vault may be
+/// liquidated, and no more of it than its protocol allows.
+struct LiquidationWish {
+    ProtocolId protocol;
+    Row vault = 0;
+    AccountId pays, takes;  ///< wallets of the keeper: of the coin, of the collateral
+    Amount repay;           ///< most that is repaid [smallest unit of the coin]
+    Amount gas;             ///< spent if it comes about [same]
+    Cause cause;
+};
+
+/// A debt to a protocol is repaid by its owner.
+struct RepaymentWish {
+    ProtocolId protocol;
+    Row vault = 0;
+    AccountId pays;  ///< wallet of the coin
+    Amount amount;
+    Cause cause;
+};
+
 /// Everything wished in one step, in the order of populations and blocks.
 struct Intents {
     std::vector<WithdrawalWish> withdrawals;
@@ -124,6 +187,11 @@ struct Intents {
     std::vector<PerpOrder> perp_orders;
     std::vector<PerpBand> perp_bands;
     std::vector<MarginWish> margins;
+    std::vector<SwapWish> swaps;
+    std::vector<HouseSwap> house_swaps;
+    std::vector<RemovalWish> removals;
+    std::vector<LiquidationWish> liquidations;
+    std::vector<RepaymentWish> repayments;
 
     void withdraw(WithdrawalWish const& wish) { withdrawals.push_back(wish); }
     void deposit(DepositWish const& wish) { deposits.push_back(wish); }
@@ -133,6 +201,11 @@ struct Intents {
     void order(PerpOrder const& wish) { perp_orders.push_back(wish); }
     void rest(PerpBand const& band) { perp_bands.push_back(band); }
     void post(MarginWish const& wish) { margins.push_back(wish); }
+    void swap(SwapWish const& wish) { swaps.push_back(wish); }
+    void swap(HouseSwap const& wish) { house_swaps.push_back(wish); }
+    void remove(RemovalWish const& wish) { removals.push_back(wish); }
+    void liquidate(LiquidationWish const& wish) { liquidations.push_back(wish); }
+    void repay(RepaymentWish const& wish) { repayments.push_back(wish); }
 
     /// Adds the wishes of a later block.
     void append(Intents const& later)
@@ -145,6 +218,11 @@ struct Intents {
         perp_orders.insert(perp_orders.end(), later.perp_orders.begin(), later.perp_orders.end());
         perp_bands.insert(perp_bands.end(), later.perp_bands.begin(), later.perp_bands.end());
         margins.insert(margins.end(), later.margins.begin(), later.margins.end());
+        swaps.insert(swaps.end(), later.swaps.begin(), later.swaps.end());
+        house_swaps.insert(house_swaps.end(), later.house_swaps.begin(), later.house_swaps.end());
+        removals.insert(removals.end(), later.removals.begin(), later.removals.end());
+        liquidations.insert(liquidations.end(), later.liquidations.begin(), later.liquidations.end());
+        repayments.insert(repayments.end(), later.repayments.begin(), later.repayments.end());
     }
     /// Brings the wishes into a sequence that does not depend on who wished first: by the accounts they touch.
     void put_in_order();
@@ -158,6 +236,11 @@ struct Intents {
         perp_orders.clear();
         perp_bands.clear();
         margins.clear();
+        swaps.clear();
+        house_swaps.clear();
+        removals.clear();
+        liquidations.clear();
+        repayments.clear();
     }
 };
 

@@ -140,6 +140,20 @@ class Ledger {
     /// The venue gives up a part of what it is owed.
     void forgive(LoanId loan, Amount amount, Channel channel);
 
+    // --- protocols ------------------------------------------------------------------------------------------------
+    // Vaults are claims in the collateral and loans in the coin; a coin of a protocol's own is made in its storage, and
+    // owed by it at the coin's price.
+    /// At birth: a loan whose coins have left the protocol already.
+    void endow_loan(LoanId loan, Amount amount);
+    /// At birth: what it has issued of its own coin before.
+    void endow_issue(InstitutionId issuer, AssetId coin, Amount amount);
+    /// New coins of its own in hot storage, or (below 0) fewer.
+    void issue_own(InstitutionId issuer, AssetId coin, Amount amount);
+    /// Somebody else pays a loan back out of a wallet.
+    void repay_for(AccountId wallet, LoanId loan, Amount amount, Channel channel);
+    /// A claim is paid out of hot storage into a wallet of somebody else.
+    void seize(AccountId claim, AccountId wallet, Amount amount, Channel channel);
+
     // --- acts (every one double-entry) ----------------------------------------------------------------------------
     /// Trade between two claims accounts of one institution and asset; value differences are booked to `channel`.
     void transfer_claim(AccountId from, AccountId to, Amount amount, Channel channel);

@@ -36,8 +36,9 @@ class Shock {
     Share chance_{1};
 };
 
-/// news, price_jump, failure, write_down, freeze, hack, outage, order, withdrawal, unlock, announcement, disclosure,
-/// guarantee, liquidity, gate, open_gate, recall; each in a file of its own under model/shocks.
+/// news, price_jump, failure, write_down, freeze, hack, outage, order, swap, liquidity_removal, withdrawal, unlock,
+/// announcement, disclosure, guarantee, liquidity, gate, open_gate, recall; each in a file of its own under
+/// model/shocks.
 template <>
 Roster<Shock> const& roster<Shock>();
 

@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/vaults.hpp"
 
 namespace stampede {
 
@@ -39,6 +40,22 @@ PerpId World::perp(std::string_view name) const
         if (perps[i].name == name)
             return PerpId::of(i);
     throw InputError{"unknown perpetual market \"" + std::string{name} + "\""};
+}
+
+PoolId World::pool(std::string_view name) const
+{
+    for (std::size_t i = 0; i < pools.size(); ++i)
+        if (pools[i].name == name)
+            return PoolId::of(i);
+    throw InputError{"unknown pool \"" + std::string{name} + "\""};
+}
+
+ProtocolId World::protocol(std::string_view name) const
+{
+    for (std::size_t i = 0; i < protocols.size(); ++i)
+        if (protocols[i].name == name)
+            return ProtocolId::of(i);
+    throw InputError{"unknown protocol \"" + std::string{name} + "\""};
 }
 
 Amount World::units_worth(AssetId id, double usd) const
@@ -183,6 +200,25 @@ void World::columns(ColumnVisitor& column)
     }
     for (std::size_t i = 0; i < perps.size(); ++i)
         column.group("perpetual " + std::to_string(i), perps[i]);
+    if (!pools.empty()) {
+        Column<EventId> last;
+        for (Pool const& pool : pools)
+            last.push_back(pool.last_event);
+        column("pools", last);
+        for (std::size_t i = 0; i < pools.size(); ++i)
+            pools[i].last_event = last.at(i);
+        column("house_swaps", house_swaps);
+    }
+    for (std::size_t i = 0; i < protocols.size(); ++i) {
+        Protocol& protocol = protocols[i];
+        column.enter("protocol " + std::to_string(i));
+        column.scalar("bad_debt", protocol.bad_debt);
+        Column<EventId> last{protocol.last_event};
+        column("last_event", last);
+        protocol.last_event = last.at(0);
+        column.leave();
+        file_vaults(*this, protocol);
+    }
     if (!hedges.empty())
         column("hedges", hedges);
     for (std::size_t i = 0; i < crosses.size(); ++i)

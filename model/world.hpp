@@ -21,6 +21,8 @@
 #include "model/market.hpp"
 #include "model/news_scale.hpp"
 #include "model/perp_market.hpp"
+#include "model/pool.hpp"
+#include "model/protocol.hpp"
 #include "model/queue.hpp"
 
 namespace stampede {
@@ -190,7 +192,9 @@ class World {
     SocialGraph social;
     Ledger ledger;
     std::vector<Market> markets;
-    std::vector<PerpMarket> perps;      // contract i of the ledger is perps[i]
+    std::vector<PerpMarket> perps;  // contract i of the ledger is perps[i]
+    std::vector<Pool> pools;
+    std::vector<Protocol> protocols;
     std::vector<CrossAccount> crosses;  // per CrossId
     Column<TreasuryHedge> hedges;
     std::vector<std::vector<HouseAccount>> houses;  // per spot market
@@ -198,6 +202,8 @@ class World {
     Column<Transit> transits;
     Column<Onward> onward;
     Column<HouseOrder> house_orders;        // for the next trade phase; those of agents come on top in their step
+    Column<HouseSwap> house_swaps;          // the same in pools
+    std::vector<RemovalWish> removals;      // of shocks, for the trade phase of this step
     LateOrders late_orders;                 // sent and not arrived
     std::vector<WithdrawalWish> requests;   // of shocks, for the settle phase of this step
     Column<Column<ChannelWeight>> movers;   // per asset: who moved its price in this step
@@ -226,6 +232,8 @@ class World {
     [[nodiscard]] InstitutionId institution(std::string_view name) const;
     [[nodiscard]] AssetId asset(std::string_view name) const;
     [[nodiscard]] PerpId perp(std::string_view name) const;
+    [[nodiscard]] PoolId pool(std::string_view name) const;
+    [[nodiscard]] ProtocolId protocol(std::string_view name) const;
     [[nodiscard]] Price price(AssetId id) const { return ledger.price(id); }
     /// Value of an amount in whole dollars, for signals and records (never for money itself).
     [[nodiscard]] double usd(AssetId id, Amount amount) const

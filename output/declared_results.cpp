@@ -50,6 +50,8 @@ void declare_axes(Schema& schema)
     schema.declare({"asset", Type::text, AxisRule::same, "", "name of an asset"});
     schema.declare({"market", Type::text, AxisRule::same, "", "name of a market"});
     schema.declare({"perp", Type::text, AxisRule::same, "", "name of a perpetual market"});
+    schema.declare({"pool", Type::text, AxisRule::same, "", "name of a pool"});
+    schema.declare({"protocol", Type::text, AxisRule::same, "", "name of a protocol that lends against collateral"});
     schema.declare({"class", Type::text, AxisRule::same, "", "name of a class of holders"});
     schema.declare({"channel", Type::text, AxisRule::same, "", "name of a channel of losses"});
     schema.declare({"size", Type::text, AxisRule::same, "", "what people's claims were worth at the start"});
@@ -166,6 +168,45 @@ Schema::Group perp_series()
                 {"borne_usd", "USD", "of losses beyond the fund, borne by the venue since the row before"},
                 count("liquidations", "positions taken over, wholly or in part, since the row before"),
                 count("winners", "winners closed by force since the row before"),
+            }};
+}
+
+Schema::Group pool_series()
+{
+    std::vector<std::string> const by_coin{"run", "step", "pool", "asset"};
+    return {"/series/pool",
+            "pools at the end of each recorded step",
+            {"run", "step", "pool"},
+            {
+                {"reserve", "coin", "coins it holds; missing for assets that it does not", Type::float64, by_coin},
+                {"price", "USD/coin",
+                 "price of a coin by the pool and the price of its quote coin; missing while it lacks a coin",
+                 Type::float64, by_coin},
+                {"worth_usd", "USD", "all it holds, at the prices of the model"},
+                {"virtual_price", "1", "its size per share, which grows by fees alone; missing without shares"},
+                {"shares", "coin", "shares in existence"},
+                {"volume_usd", "USD", "given in swaps since the row before, at the prices before each step"},
+                count("swaps", "swaps since the row before"),
+                count("refused", "swaps and removals refused since the row before, as they would have paid too little"),
+            }};
+}
+
+Schema::Group protocol_series()
+{
+    return {"/series/protocol",
+            "vaults of each protocol at the end of each recorded step",
+            {"run", "step", "protocol"},
+            {
+                {"collateral_usd", "USD", "in all vaults"},
+                {"debt_usd", "USD", "of all vaults"},
+                {"health", "1", "collateral x threshold / debt of all vaults together; missing without debt"},
+                {"stability_usd", "USD", "coins in the stability pool"},
+                {"bad_debt_usd", "USD", "debt given up since the start, at the present price of the coin"},
+                count("below_one", "vaults that may be liquidated by what the oracle knows"),
+                {"repaid_usd", "USD", "repaid in liquidations since the row before"},
+                {"seized_usd", "USD", "collateral paid for that since the row before"},
+                count("liquidations", "liquidations since the row before"),
+                count("refused", "liquidations since the row before that came too late or had no capital"),
             }};
 }
 
@@ -336,6 +377,8 @@ Schema results_schema()
     schema.declare(asset_series());
     schema.declare(market_series());
     schema.declare(perp_series());
+    schema.declare(pool_series());
+    schema.declare(protocol_series());
     schema.declare(class_series());
     schema.declare(size_series());
     schema.declare(losses());

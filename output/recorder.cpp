@@ -20,7 +20,7 @@ std::vector<std::string> generation_names()
 /// Names that the axes and lookups of all groups share.
 void label_names(Capture& into, View& seen)
 {
-    std::vector<std::string> institutions, assets, markets, perps, channels;
+    std::vector<std::string> institutions, assets, markets, perps, pools, protocols, channels;
     for (std::size_t i = 0; i < seen.institution_count(); ++i)
         institutions.push_back(seen.institutions[i].name);
     for (Asset const& asset : seen.assets)
@@ -31,12 +31,18 @@ void label_names(Capture& into, View& seen)
         perps.push_back(market.name);
     for (std::size_t i = 0; i < channel_count; ++i)
         channels.emplace_back(name_of(static_cast<Channel>(i)));
+    for (Pool const& pool : seen.pools)
+        pools.push_back(pool.name);
+    for (Protocol const& protocol : seen.protocols)
+        protocols.push_back(protocol.name);
     into.label("venue", std::vector<std::string>(institutions.begin() + 1, institutions.end()));
     into.label("institution_name", std::move(institutions));
     into.label("asset", assets);
     into.label("asset_name", std::move(assets));
     into.label("market", std::move(markets));
     into.label("perp", std::move(perps));
+    into.label("pool", std::move(pools));
+    into.label("protocol", std::move(protocols));
     into.label("class", seen.ledger.wealth().classes());
     into.label("class_name", seen.ledger.wealth().classes());
     into.label("channel", std::move(channels));
@@ -75,6 +81,8 @@ void Recorder::at_birth(View& seen)
     venues_.start(seen);
     markets_.start(seen);
     perps_.start(seen);
+    pools_.start(seen);
+    protocols_.start(seen);
     venue_watch_.start(seen);
     market_watch_.start(seen);
     perp_watch_.start(seen);
@@ -94,6 +102,8 @@ void Recorder::after_step(View& seen, Events const&)
     prices_.add(seen);
     markets_.see(markets);
     perps_.see(seen);
+    pools_.see(seen);
+    protocols_.see(seen);
     if (!keeps(seen.clock))
         return;
     steps_.push_back(seen.clock.step);
@@ -101,6 +111,8 @@ void Recorder::after_step(View& seen, Events const&)
     assets_.add(seen);
     markets_.add(markets);
     perps_.add(seen);
+    pools_.add(seen);
+    protocols_.add(seen);
     classes_.add(seen);
 }
 
@@ -111,6 +123,10 @@ void Recorder::columns(ColumnVisitor& column)
     column.group("assets", assets_);
     column.group("markets", markets_);
     column.group("perps", perps_);
+    if (!pools_.empty())
+        column.group("pools", pools_);
+    if (!protocols_.empty())
+        column.group("protocols", protocols_);
     column.group("classes", classes_);
     column.group("prices", prices_);
     column.group("venue watch", venue_watch_);
@@ -133,6 +149,10 @@ void Recorder::capture_series(Capture& into, View& seen) const
         markets_.capture(into);
     if (!seen.perps.empty())
         perps_.capture(into);
+    if (!seen.pools.empty())
+        pools_.capture(into);
+    if (!seen.protocols.empty())
+        protocols_.capture(into);
     classes_.capture(into);
     capture_size_series(into, seen, births_, steps_);
 }

@@ -11,6 +11,8 @@
 #include "output/market_series.hpp"
 #include "output/perp_series.hpp"
 #include "output/perp_watch.hpp"
+#include "output/pool_series.hpp"
+#include "output/protocol_series.hpp"
 #include "output/venue_series.hpp"
 
 namespace stampede {
@@ -61,6 +63,8 @@ class Recorder final : public Observer {
     AssetSeries assets_;
     MarketSeries markets_;
     PerpSeries perps_;
+    PoolSeries pools_;
+    ProtocolSeries protocols_;
     ClassSeries classes_;
     PriceTape prices_;
     VenueWatch venue_watch_;

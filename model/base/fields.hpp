@@ -34,7 +34,7 @@ struct Field {
 };
 
 /// What a text names, so that a misspelt name is found with the place where it stands.
-enum class RefersTo { asset, institution, market, population, venue_asset, file };
+enum class RefersTo { asset, institution, market, pool, protocol, population, venue_asset, file };
 
 /// A line of a roster: a name and what it does.
 struct RosterLine {

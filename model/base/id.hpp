@@ -41,6 +41,10 @@ using MarketId = Id<struct MarketTag, std::uint16_t>;
 /// A perpetual market.
 using PerpId = Id<struct PerpTag, std::uint16_t>;
 using PersonId = Id<struct PersonTag>;
+/// A protocol that lends against collateral.
+using ProtocolId = Id<struct ProtocolTag, std::uint16_t>;
+/// A pool of coins.
+using PoolId = Id<struct PoolTag, std::uint16_t>;
 /// Row of a perpetual market's positions.
 using PositionId = Id<struct PositionTag>;
 

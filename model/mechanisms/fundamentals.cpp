@@ -5,11 +5,67 @@
 #include <vector>
 
 #include "model/base/math.hpp"
+#include "model/pool_quotes.hpp"
 
 namespace stampede {
 
+namespace {
+
+/// A price and the coins that move it by 1 %.
+struct Source {
+    double price, depth;
+};
+
+/// What the pools say that hold an asset beside their quote coin.
+std::vector<Source> pool_sources(World const& world, AssetId asset)
+{
+    std::vector<Source> sources;
+    for (Pool const& pool : world.pools) {
+        if (!pool.marks || pool.coins[pool.quote] == asset || !holds(pool, asset))
+            continue;
+        std::size_t const coin = coin_of(pool, asset);
+        if (double const price = pool_price(world, pool, coin); price > 0)
+            sources.push_back({price, pool_depth(world, pool, coin)});
+    }
+    return sources;
+}
+
+/// Half of all depth stands at or below it, half at or above. Without any depth all sources count alike.
+double weighted_median(std::vector<Source> sources)
+{
+    double whole = 0;
+    for (Source const& source : sources)
+        whole += source.depth;
+    if (!(whole > 0)) {
+        for (Source& source : sources)
+            source.depth = 1;
+        whole = static_cast<double>(sources.size());
+    }
+    std::sort(sources.begin(), sources.end(), [](Source const& a, Source const& b) {
+        return a.price != b.price ? a.price < b.price : a.depth < b.depth;
+    });
+    double below = 0;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        below += sources[i].depth;
+        if (2 * below == whole && i + 1 < sources.size())
+            return 0.5 * (sources[i].price + sources[i + 1].price);
+        if (2 * below >= whole)
+            return sources[i].price;
+    }
+    return sources.back().price;
+}
+
+}  // namespace
+
 Price reference_price(World const& world, AssetId asset)
 {
+    if (std::vector<Source> sources = pool_sources(world, asset); !sources.empty()) {
+        for (Market const& market : world.markets)
+            if (market.base == asset && !world.failed(market.venue) && !world.wound_up(market.venue))
+                sources.push_back(
+                    {market.mid * world.price(market.quote).value(), static_cast<double>(market.near_depth.value())});
+        return Price{weighted_median(std::move(sources))};
+    }
     std::vector<double> mids, dead;
     for (Market const& market : world.markets)
         if (market.base == asset) {

@@ -15,7 +15,8 @@ class Fundamentals final : public Mechanism {
 };
 
 /// Price of an asset from its markets: the median of their mids, or its fundamental value if it has none. A market that
-/// ended with its venue counts only where no other is left.
+/// ended with its venue counts only where no other is left. Where pools hold the asset, too, each source has the weight
+/// of what it takes to move it by 1 %.
 [[nodiscard]] Price reference_price(World const& world, AssetId asset);
 
 /// Fundamental value and mids of an asset jump by a factor; the loss is booked to `channel`.

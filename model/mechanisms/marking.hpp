@@ -5,8 +5,8 @@
 
 namespace stampede {
 
-/// Every asset that traded is valued at the median of its mids; the move is split over those who caused it, by signed
-/// volume on the excess side.
+/// Every asset that traded is valued at the median of its mids, or of its mids and pools by their depth; the move is
+/// split over those who caused it, by signed volume on the excess side. Then the shares of pools.
 class Marking final : public Mechanism {
   public:
     [[nodiscard]] std::string_view name() const override { return "marking"; }

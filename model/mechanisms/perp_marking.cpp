@@ -6,6 +6,7 @@
 
 #include "model/base/check.hpp"
 #include "model/funding.hpp"
+#include "model/pool_quotes.hpp"
 
 namespace stampede {
 namespace {
@@ -21,6 +22,12 @@ std::vector<OracleSource> sources_of(World const& world, PerpMarket const& marke
                  Price{spot.mid * world.price(spot.quote).value() / world.price(market.quote).value()},
                  spot.venue == market.venue,
                  !world.failed(spot.venue) && !world.wound_up(spot.venue) && spot.halted_until <= world.clock.step});
+    for (Pool const& pool : world.pools)
+        if (pool.marks && pool.coins[pool.quote] != market.base && holds(pool, market.base))
+            sources.push_back(
+                {pool.name,
+                 Price{pool_price(world, pool, coin_of(pool, market.base)) / world.price(market.quote).value()}, false,
+                 pool_price(world, pool, coin_of(pool, market.base)) > 0});
     return sources;
 }
 

@@ -338,7 +338,8 @@ void Treasury::apply(StepContext& step) const
     World& world = step.world;
     for (TreasuryHedge& hedge : world.hedges)
         this->hedge(world, hedge);
-    for (std::size_t i = 1; i < world.institution_count(); ++i) {
+    std::size_t const contracts = world.pools.size() + world.protocols.size();  // they come last and have no treasury
+    for (std::size_t i = 1; i < world.institution_count() - contracts; ++i) {
         InstitutionId const id = InstitutionId::of(i);
         Status const status = world.institutions[i].status;
         bool const owes = world.claims_usd(id) > 0 || boost::in_degree(i, world.institutions) > 0;

@@ -1,14 +1,10 @@
 #include "model/policies/pool_curve.hpp"
 
 #include "model/policies/constant_product.hpp"
+#include "model/policies/constant_sum.hpp"
 #include "model/policies/stable_swap.hpp"
 
 namespace stampede {
-
-PoolFee PoolFee::of(Share fee)
-{
-    return {round_to_integer(fee.value() * static_cast<double>(whole))};
-}
 
 Big PoolCurve::output(std::span<Big const> balances, std::size_t in, std::size_t out, Big const& amount,
                       PoolFee fee) const
@@ -28,6 +24,7 @@ Roster<PoolCurve> const& roster<PoolCurve>()
         {
             entry<PoolCurve, StableSwap>("stableswap", "nearly one for one until a coin runs short"),
             entry<PoolCurve, ConstantProduct>("constant_product", "the product of the two balances stays what it is"),
+            entry<PoolCurve, ConstantSum>("constant_sum", "one for one while it lasts: a peg-stability module"),
         }};
     return curves;
 }

@@ -9,20 +9,12 @@
 #include "model/base/big.hpp"
 #include "model/base/fields.hpp"
 #include "model/base/roster.hpp"
+#include "model/policies/pool_fee.hpp"
 
 namespace stampede {
 
 /// Balances of a pool, all in the same small unit (of its finest coin, or finer).
 using Balances = std::vector<Big>;
-
-/// Part of what is given that stays with the pool.
-struct PoolFee {
-    std::int64_t parts = 0;  ///< of `whole`
-    static constexpr std::int64_t whole = 10'000'000'000;
-
-    /// Nearest whole number of parts; `fee` in [0, 1).
-    [[nodiscard]] static PoolFee of(Share fee);
-};
 
 /// Answers: what a pool pays, and how large it is. Three answers make a kind: size, balance_at and price.
 class PoolCurve {
@@ -43,7 +35,7 @@ class PoolCurve {
                                      PoolFee fee) const;
 };
 
-/// stableswap {amplification} (default) | constant_product
+/// stableswap {amplification} (default) | constant_product | constant_sum
 template <>
 Roster<PoolCurve> const& roster<PoolCurve>();
 

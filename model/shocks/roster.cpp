@@ -8,12 +8,14 @@
 #include "model/shocks/gates.hpp"
 #include "model/shocks/guarantee.hpp"
 #include "model/shocks/hack.hpp"
+#include "model/shocks/liquidity_removal.hpp"
 #include "model/shocks/loan_recall.hpp"
 #include "model/shocks/news.hpp"
 #include "model/shocks/outage.hpp"
 #include "model/shocks/price_jump.hpp"
 #include "model/shocks/token_unlock.hpp"
 #include "model/shocks/whale_order.hpp"
+#include "model/shocks/whale_swap.hpp"
 #include "model/shocks/whale_withdrawal.hpp"
 #include "model/shocks/write_down.hpp"
 
@@ -33,6 +35,8 @@ Roster<Shock> const& roster<Shock>()
             entry<Shock, Hack>("hack", "tokens are stolen from hot storage"),
             entry<Shock, Outage>("outage", "a venue is out of order for a while"),
             entry<Shock, WhaleOrder>("order", "one large market order"),
+            entry<Shock, WhaleSwap>("swap", "one large swap in a pool"),
+            entry<Shock, LiquidityRemoval>("liquidity_removal", "passive owners of a pool leave it"),
             entry<Shock, WhaleWithdrawal>("withdrawal", "the largest clients of a venue ask for payment"),
             entry<Shock, TokenUnlock>("unlock", "new tokens come into circulation"),
             entry<Shock, Announcement>("announcement", "a venue speaks and is believed in part"),

@@ -42,6 +42,11 @@ AssetId asset_in(std::string_view field, std::string const& name, View& world)
     return found(field, name, [&] { return world.asset(name); });
 }
 
+PoolId pool_in(std::string_view field, std::string const& name, View& world)
+{
+    return found(field, name, [&] { return world.pool(name); });
+}
+
 MarketId market_of(std::string const& venue, AssetId asset, View& world)
 {
     for (std::size_t i = 0; i < world.markets.size(); ++i) {

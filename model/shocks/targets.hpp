@@ -16,6 +16,7 @@ namespace stampede {
 [[nodiscard]] InstitutionId institution_or_outside(std::string_view field, std::string const& name, View& world);
 /// @throws InputError beginning with `field` if the name is missing or unknown
 [[nodiscard]] AssetId asset_in(std::string_view field, std::string const& name, View& world);
+[[nodiscard]] PoolId pool_in(std::string_view field, std::string const& name, View& world);
 /// Market of an asset at a venue; with no venue the first market of the asset.
 /// @throws InputError beginning with "asset" if there is none
 [[nodiscard]] MarketId market_of(std::string const& venue, AssetId asset, View& world);

@@ -25,7 +25,13 @@ std::string told(std::string_view kind)
         text += R"(, "institution": "Fund")";
     if (declares("most_leverage"))
         text += R"(, "most_leverage": 2.2, "target_leverage": 2)";
-    if (declares("venues"))
+    if (declares("pool") && kind != "keeper")
+        text += R"(, "pool": "Pool")";
+    if (declares("protocol"))
+        text += R"(, "protocol": "Vaults")";
+    if (kind == "keeper")
+        text += R"(, "venue": "Exchange")";
+    else if (declares("venues"))
         text += R"(, "venues": ["Exchange"], "base": "COIN")";
     else if (declares("base"))
         text += R"(, "venue": "Exchange", "base": "COIN")";
@@ -44,8 +50,12 @@ std::string told(std::string_view kind)
 std::string world_with(std::string_view kind)
 {
     std::string const fall = R"("shocks": {"fall": {"kind": "price_jump", "at": "2h", "asset": "COIN", "change": -0.2},
-        "news": {"kind": "news", "at": "1h", "venue": "Lender", "level": "insolvency_reported"}})";
-    std::string const agent = R"("kind": ")" + std::string{kind} + R"(")" + told(kind);
+        "news": {"kind": "news", "at": "1h", "venue": "Lender", "level": "insolvency_reported"},
+        "dump": {"kind": "swap", "at": "3h", "pool": "Pool", "give": "COIN", "take": "USD", "coins": 300}})";
+    std::string const owner = R"("owner": {"kind": "vault_owner", "protocol": "Vaults", "count": 1,
+        "collateral": 1e4, "health": 1.1, "minds": 0}, )";
+    std::string const agent =
+        (kind == "keeper" ? owner : "") + R"("them": {"kind": ")" + std::string{kind} + R"(")" + told(kind);
     return R"("step_seconds": 600, "days": 0.5,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4}},
         "institutions": {"Exchange": {}, "Lender": {"kind": "lender"},
@@ -54,8 +64,19 @@ std::string world_with(std::string_view kind)
         "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6},
             "COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6}},
         "social": {"kind": "erdos_renyi", "degree": 6},
-        "agents": {"them": {)" +
+        "pools": {"Pool": {"curve": {"kind": "constant_product"}, "coins": {"USD": 1e5, "COIN": 1000}, "quote": "USD"}},
+        "protocols": {"Vaults": {"collateral": "COIN", "coin": "USD", "supplied": 1e8}},
+        "agents": {)" +
            agent + "}}, " + fall;
+}
+
+/// The population that is asked; somebody else may be there for it to act upon.
+Population& them(Simulation& run)
+{
+    for (auto const& population : run.populations())
+        if (population->enrolment().name == "them")
+            return *population;
+    throw BrokenInvariant{"no population \"them\""};
 }
 
 bool same(Intents const& a, Intents const& b)
@@ -79,6 +100,18 @@ bool same(Intents const& a, Intents const& b)
     auto const depth_match = [](PerpBand const& x, PerpBand const& y) {
         return x.position == y.position && x.side == y.side && x.near == y.near && x.far == y.far && x.size == y.size;
     };
+    auto const swaps_match = [](SwapWish const& x, SwapWish const& y) {
+        return x.give == y.give && x.take == y.take && x.amount == y.amount && x.least == y.least;
+    };
+    auto const removals_match = [](RemovalWish const& x, RemovalWish const& y) {
+        return x.shares == y.shares && x.wallets == y.wallets && x.amount == y.amount;
+    };
+    auto const liquidations_match = [](LiquidationWish const& x, LiquidationWish const& y) {
+        return x.vault == y.vault && x.pays == y.pays && x.repay == y.repay;
+    };
+    auto const repayments_match = [](RepaymentWish const& x, RepaymentWish const& y) {
+        return x.vault == y.vault && x.pays == y.pays && x.amount == y.amount;
+    };
     return std::equal(a.perp_bands.begin(), a.perp_bands.end(), b.perp_bands.begin(), b.perp_bands.end(),
                       depth_match) &&
            std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
@@ -89,6 +122,12 @@ bool same(Intents const& a, Intents const& b)
            std::equal(a.bands.begin(), a.bands.end(), b.bands.begin(), b.bands.end(), bands_match) &&
            std::equal(a.house_orders.begin(), a.house_orders.end(), b.house_orders.begin(), b.house_orders.end(),
                       house_match) &&
+           std::equal(a.swaps.begin(), a.swaps.end(), b.swaps.begin(), b.swaps.end(), swaps_match) &&
+           std::equal(a.removals.begin(), a.removals.end(), b.removals.begin(), b.removals.end(), removals_match) &&
+           std::equal(a.liquidations.begin(), a.liquidations.end(), b.liquidations.begin(), b.liquidations.end(),
+                      liquidations_match) &&
+           std::equal(a.repayments.begin(), a.repayments.end(), b.repayments.begin(), b.repayments.end(),
+                      repayments_match) &&
            a.deposits.size() == b.deposits.size();
 }
 
@@ -104,6 +143,14 @@ std::vector<std::pair<AccountId, Amount>> takings(Intents const& wishes)
                                                           : order.quote;
         all.emplace_back(pays, Amount{0});
     }
+    for (SwapWish const& wish : wishes.swaps)
+        all.emplace_back(wish.give, wish.amount);
+    for (RemovalWish const& wish : wishes.removals)
+        all.emplace_back(wish.shares, wish.amount);
+    for (LiquidationWish const& wish : wishes.liquidations)
+        all.emplace_back(wish.pays, wish.repay);
+    for (RepaymentWish const& wish : wishes.repayments)
+        all.emplace_back(wish.pays, wish.amount);
     for (Band const& band : wishes.bands)
         all.emplace_back(band.side == Side::sell ? band.base : band.quote, Amount{0});
     return all;
@@ -145,7 +192,8 @@ TEST_CASE("each kind does something in its world", "[agents][contract]")
             run->step();
             acts += run->wishes().withdrawals.size() + run->wishes().orders.size() + run->wishes().bands.size() +
                     run->wishes().house_orders.size() + run->wishes().perp_orders.size() +
-                    run->wishes().perp_bands.size() + run->wishes().margins.size();
+                    run->wishes().perp_bands.size() + run->wishes().margins.size() + run->wishes().swaps.size() +
+                    run->wishes().removals.size() + run->wishes().liquidations.size() + run->wishes().repayments.size();
         }
         CHECK(acts > 0);
     });
@@ -183,8 +231,8 @@ TEST_CASE("rows decide alike in one block and in many", "[agents][contract]")
         for (int step = 0; step < 20; ++step) {
             for (auto* const run : {whole.get(), parts.get()})
                 run->step();
-            Population& one = *whole->populations().front();
-            Population& other = *parts->populations().front();
+            Population& one = them(*whole);
+            Population& other = them(*parts);
             std::span<Row const> const looking = one.wake(whole->world());
             std::vector<Row> const awake{looking.begin(), looking.end()};
             static_cast<void>(other.wake(parts->world()));

@@ -13,6 +13,7 @@
 #include "model/mechanisms/trading.hpp"
 #include "model/mechanisms/treasury.hpp"
 #include "model/mechanisms/withdrawals.hpp"
+#include "model/policies/pool_curve.hpp"
 #include "model/shock.hpp"
 #include "networks/institution_network.hpp"
 #include "networks/social_network.hpp"
@@ -33,8 +34,8 @@ class Maker {
         constexpr std::array steps{300, 600, 1800};
         step_ = steps.at(static_cast<std::size_t>(between("1", 0, 3)));
         std::string text = fmt::format(R"("step_seconds": {}, "days": {}, )", step_, 201 * step_ / 86400.0);
-        for (auto const part : {&Maker::assets, &Maker::institutions, &Maker::links, &Maker::markets, &Maker::social,
-                                &Maker::agents, &Maker::mechanisms, &Maker::shocks})
+        for (auto const part : {&Maker::assets, &Maker::institutions, &Maker::links, &Maker::markets, &Maker::pools,
+                                &Maker::social, &Maker::agents, &Maker::mechanisms, &Maker::shocks})
             text += (this->*part)();
         return text + R"("record": ["series", "events", "network", "agents"])";
     }
@@ -76,7 +77,7 @@ class Maker {
             "COIN": {{"price": 100, "decimals": 6, "volatility": {:.3f}, "market_beta": 0.5, "jumps_per_day": {:.2f},
                       "jump_mean": -0.02, "jump_sd": 0.05}},
             "ETH": {{"decimals": 6, "reversion_time": "2h", "path": {{"hours": [0, {:.2f}], "prices": [50, {:.2f}]}}}},
-            "TOK": {{"price": 2, "decimals": 4}}}}, )",
+            "TOK": {{"price": 2, "decimals": 4}}, "DAI": {{"kind": "stablecoin", "decimals": 6}}}}, )",
                            between("2", 0, 0.1), between("3", 0, 3), hours(1), between("4", 20, 80));
     }
 
@@ -141,6 +142,35 @@ class Maker {
                perp("Beta", "COIN", "false", 0) + ", " + perp("Beta", "TOK", "false", 2) + ", " +
                perp("Gamma", "ETH", "true", 1) + R"(, "COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD",
                 "depth": 50000}}, )";
+    }
+
+    /// A pool of a coin, one of two dollars that an exchange owns, and a protocol of either kind.
+    [[nodiscard]] std::string pools()
+    {
+        scope_ = "pools";
+        bool const mints = chance("70", 0.5);
+        return fmt::format(R"("pools": {{"Swap": {{"curve": {{"kind": "constant_product"}},
+                "coins": {{"USD": 200000, "COIN": 2000}}, "quote": "USD", "fee": {:.4f}, "marks": {}}},
+            "Par": {{"curve": {{"kind": "{}"}}, "coins": {{"USD": 50000, "DAI": 50000}}, "quote": "USD",
+                "owner": "Exchange"}}}},
+            "protocols": {{"Vaults": {{"collateral": "COIN", "coin": "USD", "mints": {}, "absorbs": {}, "supplied": {},
+                "stable": {}, "bonus": {:.2f}, "close_factor": {:.2f}, "oracle_delay": "{}h"}}}}, )",
+                           between("72", 0, 0.01), chance("73", 0.7), kind<PoolCurve>(), mints, chance("74", 0.5),
+                           mints ? 0 : 10'000'000, chance("75", 0.5) ? 20'000 : 0, between("76", 0, 0.3),
+                           between("77", 0.1, 1), chance("78", 0.5) ? 0 : 2);
+    }
+
+    [[nodiscard]] std::string on_chain()
+    {
+        scope_ = "on chain";
+        return fmt::format(R"(, "pool arbitrage": {{"kind": "pool_arbitrageur", "pool": "Swap", "venue": "Exchange",
+                    "base": "COIN", "count": 3, "capital": 2e4}},
+                "providers": {{"kind": "liquidity_provider", "pool": "Swap", "count": 20, "owned": {:.2f}}},
+                "borrowers": {{"kind": "vault_owner", "protocol": "Vaults", "count": 40, "collateral": 1000,
+                    "health": {{"kind": "uniform", "low": 1.02, "high": 2}}, "minds": {:.2f}}},
+                "keepers": {{"kind": "keeper", "protocol": "Vaults", {}, "count": 3, "capital": 3000, "gas": 2}})",
+                           between("79", 0.1, 0.9), between("80", 0, 1),
+                           chance("81", 0.5) ? R"("venue": "Exchange")" : R"("pool": "Swap")");
     }
 
     [[nodiscard]] std::string perp(std::string const& venue, std::string const& base, std::string_view inverse,
@@ -219,7 +249,7 @@ class Maker {
                 "noise on Beta": {"kind": "noise_trader", "venue": "Beta", "base": "COIN", "count": 3,
                                   "wealth": 5000, "on_perp": true, "flow": 0.3},
                 "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
-               (chance("25", 0.5) ? "true" : "false") + fund_position() + "}}, ";
+               (chance("25", 0.5) ? "true" : "false") + fund_position() + "}" + on_chain() + "}, ";
     }
 
     [[nodiscard]] std::string fund_position()
@@ -297,6 +327,10 @@ class Maker {
             add(R"("share": 0.2)");
         if (kind == "order" || kind == "guarantee" || kind == "liquidity" || kind == "withdrawal")
             add(R"("usd": 20000)");
+        if (kind == "swap")
+            add(R"("pool": "Swap", "give": "COIN", "take": "USD", "coins": 400)");
+        if (kind == "liquidity_removal")
+            add(R"("pool": "Par", "share": 0.3)");
         if (kind == "unlock")
             add(R"("coins": 500)");
         return text + "}";

@@ -1,0 +1,153 @@
+// Vaults in a world: the price falls, keepers liquidate, the ledger balances, what is not covered is the protocol's
+// loss.
+
+#include <catch2/catch.hpp>
+
+#include "model/vaults.hpp"
+#include "tests/support/worlds.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+using Catch::Matchers::Contains;
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
+
+namespace {
+
+/// Ten ether at 2000 dollars against 15,000 (health factor 1.1), a keeper, and a fall. @param terms, keeper  members
+std::string world(double fall, std::string const& terms, std::string const& keeper)
+{
+    return R"("step_seconds": 60, "days": 0.1, "assets": {"USD": {"kind": "fiat", "decimals": 6},
+        "ETH": {"price": 2000, "decimals": 6}}, "institutions": {"Exchange": {}},
+        "markets": {"ETH-USD": {"venue": "Exchange", "base": "ETH", "quote": "USD", "depth": 1e10}},
+        "protocols": {"Aave": {"collateral": "ETH", "coin": "USD", "threshold": 0.825, "bonus": 0.05)" +
+           terms + R"(}}, "agents": {"owner": {"kind": "vault_owner", "protocol": "Aave", "count": 1,
+            "collateral": 20000, "health": 1.1, "kept": 0, "minds": 0},
+        "keeper": {"kind": "keeper", "protocol": "Aave", "venue": "Exchange", "count": 1, "capital": 1e6, "gas": 0,
+            "attention": 0)" +
+           keeper + R"(}}, "shocks": {"fall": {"kind": "price_jump", "at": "10min", "asset": "ETH", "change": )" +
+           std::to_string(fall) + "}}";
+}
+
+std::string const supplied = R"(, "supplied": 100000)";
+
+double first_health(View& seen)
+{
+    return health_of(seen, seen.protocols.front(), 0, oracle_prices(seen, seen.protocols.front()));
+}
+
+double owed(View& seen)
+{
+    return static_cast<double>(seen.ledger.borrowed(seen.protocols.front().vaults.front().loan).value()) * 1e-6;
+}
+
+int happened(View& seen, EventKind kind)
+{
+    int count = 0;
+    for (std::size_t i = 0; i < seen.events.size(); ++i)
+        count += seen.events.kind(i) == kind ? 1 : 0;
+    return count;
+}
+
+double equity(View& seen, std::string const& name)
+{
+    return static_cast<double>(seen.disclosed_equity(seen.institution(name)).value()) * 1e-6;
+}
+
+/// What a population has lost in all [USD].
+double lost(View& seen, std::string const& name)
+{
+    auto const& all = seen.ledger.wealth().classes();
+    auto const found = std::find(all.begin(), all.end(), name);
+    REQUIRE(found != all.end());
+    return static_cast<double>(
+               seen.ledger.wealth().loss(ClassId::of(static_cast<std::size_t>(found - all.begin()))).value()) *
+           1e-6;
+}
+
+}  // namespace
+
+// M 6.4.
+TEST_CASE("Aave through the engine: half a debt repaid at 5 % bonus heals the vault", "[vaults][engine]")
+{
+    auto const run = world_of(world(-0.1, supplied, ""));
+    CHECK_THAT(first_health(run->world()), WithinAbs(1.1, 1e-9));
+    CHECK_THAT(owed(run->world()), WithinAbs(15'000, 1e-6));
+    View& seen = run_to_end(*run);
+    CHECK(happened(seen, EventKind::liquidation) == 1);
+    CHECK_THAT(owed(seen), WithinAbs(7500, 1e-5));
+    CHECK_THAT(first_health(seen), WithinAbs(1.11375, 2e-6));  // the keeper's sale moves the price a little
+    CHECK_THAT(lost(seen, "owner"), WithinAbs(2000 + 375, 1));
+    CHECK_THAT(lost(seen, "keeper"), WithinAbs(-375, 10));  // less half the spread of its sale
+    CHECK_THAT(equity(seen, "Aave"), WithinAbs(0, 1e-3));
+}
+
+TEST_CASE("what collateral does not cover is the protocol's loss by default", "[vaults][engine]")
+{
+    auto const run = world_of(world(-0.4, supplied, ""));
+    View& seen = run_to_end(*run);
+    double const bad = 15'000 - 12'000 / 1.05;
+    CHECK(owed(seen) == 0);
+    CHECK(happened(seen, EventKind::deficit) == 1);
+    CHECK_THAT(static_cast<double>(seen.protocols.front().bad_debt) * 1e-6, WithinAbs(bad, 1e-3));
+    CHECK_THAT(equity(seen, "Aave"), WithinAbs(-bad, 1e-3));
+    CHECK(seen.active(seen.institution("Aave")));
+}
+
+TEST_CASE("a protocol judges by prices as old as its oracle", "[vaults][engine]")
+{
+    auto const run = world_of(world(-0.1, supplied + R"(, "oracle_delay": "30min")", ""));
+    while (run->world().clock.step < 39)
+        run->step();
+    CHECK(happened(run->world(), EventKind::liquidation) == 0);
+    for (int step = 0; step < 4; ++step)
+        run->step();
+    CHECK(happened(run->world(), EventKind::liquidation) == 1);
+}
+
+TEST_CASE("keepers stay away when gas eats the bonus, and take no more than their capital", "[vaults][engine]")
+{
+    auto const costly = world_of(world(-0.1, supplied, R"(, "gas": 400)"));
+    CHECK(happened(run_to_end(*costly), EventKind::liquidation) == 0);
+    auto const poor = world_of(world(-0.1, supplied, R"(, "capital": 1000)"));
+    for (int step = 0; step < 12; ++step)
+        poor->step();
+    CHECK(owed(poor->world()) <= 14'000.001);
+}
+
+TEST_CASE("a stability pool takes vaults over, and the coin that was owed is unmade", "[vaults][engine]")
+{
+    std::string text = world(-0.1, R"(, "mints": true, "absorbs": true, "stable": 50000)", R"(, "capital": 1)");
+    auto const run = world_of(text);
+    View& seen = run->world();
+    Amount const supply = seen.ledger.supply(seen.asset("USD"));
+    run_to_end(*run);
+    Protocol const& protocol = seen.protocols.front();
+    CHECK(happened(seen, EventKind::liquidation) == 1);
+    CHECK_THAT(owed(seen), WithinAbs(7500, 1e-5));
+    CHECK_THAT(static_cast<double>((supply - seen.ledger.supply(seen.asset("USD"))).value()) * 1e-6,
+               WithinAbs(7500, 1e-5));
+    CHECK_THAT(static_cast<double>(seen.ledger.balance(protocol.stable_coins).value()) * 1e-6, WithinAbs(42'500, 1e-5));
+    CHECK_THAT(static_cast<double>(seen.ledger.balance(protocol.stable_collateral).value()) * 1e-6,
+               WithinRel(7875.0 / 1800, 1e-6));
+}
+
+TEST_CASE("owners who mind repay before they are liquidated", "[vaults][engine]")
+{
+    std::string text = world(-0.08, supplied, "");
+    std::string const passive = R"("kept": 0, "minds": 0)";
+    text.replace(text.find(passive), passive.size(), R"("kept": 1, "minds": 1, "attention": 0)");
+    auto const run = world_of(text);
+    View& seen = run_to_end(*run);
+    CHECK(happened(seen, EventKind::liquidation) == 0);
+    CHECK(first_health(seen) >= 1.1);
+    CHECK(owed(seen) < 15'000);
+}
+
+TEST_CASE("a protocol that cannot be is told with its place", "[vaults][errors]")
+{
+    CHECK_THROWS_WITH(world_of(world(-0.1, R"(, "supplied": 100)", "")), Contains("/protocols/Aave/supplied"));
+    CHECK_THROWS_WITH(world_of(world(-0.1, supplied + R"(, "mints": true)", "")),
+                      Contains("/protocols/Aave/supplied") && Contains("nobody supplies"));
+    CHECK_THROWS_WITH(world_of(world(-0.1, supplied, R"(, "pool": "Curve")")), Contains("no such pool"));
+}
