@@ -150,10 +150,22 @@ class PoolBatch {
             std::size_t const coin = coin_of(pool(), world_.ledger.asset(wallet));
             world_.ledger.pay_wallet(pool().id, Storage::hot, wallet, paid[coin], wish.channel);
             usd += world_.usd(pool().coins[coin], paid[coin]);
-            if (wish.wallets.size() == 1)
-                inflow_[coin].push_back({wish.channel, -paid[coin]});
         }
+        if (wish.wallets.size() == 1)
+            press(coin_of(pool(), world_.ledger.asset(wish.wallets.front())), paid, usd, wish.channel);
         report(pool().share, burned, wish.channel, wish.shares, usd, wish.cause);
+    }
+
+    /// A coin taken out alone becomes dearer; if it is the quote coin, all others become cheaper.
+    void press(std::size_t coin, std::vector<Amount> const& paid, double usd, Channel channel)
+    {
+        if (coin != pool().quote) {
+            inflow_[coin].push_back({channel, -paid[coin]});
+            return;
+        }
+        for (std::size_t i = 0; i < inflow_.size(); ++i)
+            if (i != coin)
+                inflow_[i].push_back({channel, world_.units_worth(pool().coins[i], usd)});
     }
 
     /// Whoever moved a coin the way it went as a whole moved its price.

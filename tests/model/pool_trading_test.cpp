@@ -105,7 +105,7 @@ TEST_CASE("a swap that would pay too little is refused, and the price stays", "[
 
 TEST_CASE("of a pool and a book the deeper one values a coin", "[pools][engine]")
 {
-    auto const [depth, deeper_is_pool] = GENERATE(table<double, bool>({{1e3, true}, {1e9, false}}));
+    auto const [depth, deeper_is_pool] = GENERATE(table<double, bool>({{100, true}, {1e9, false}}));
     CAPTURE(depth);
     auto const run = world_of(coins + pool(R"("kind": "stableswap")", 1e6, 0) + R"(, "markets": {"UST-USD": {
         "venue": "Exchange", "base": "UST", "quote": "USD", "depth": )" +
