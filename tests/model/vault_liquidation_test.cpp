@@ -14,8 +14,8 @@ using Catch::Matchers::WithinRel;
 
 namespace {
 
-/// Ten ether at 2000 dollars against 15,000 (health factor 1.1), a keeper, and a fall. @param terms, keeper  members
-std::string world(double fall, std::string const& terms, std::string const& keeper)
+/// Ten ether at 2000 dollars against 15,000 (health factor 1.1), a keeper, and a fall. @param terms  further members
+std::string world(double fall, std::string const& terms, double capital = 1e6, double gas = 0)
 {
     return R"("step_seconds": 60, "days": 0.1, "assets": {"USD": {"kind": "fiat", "decimals": 6},
         "ETH": {"price": 2000, "decimals": 6}}, "institutions": {"Exchange": {}},
@@ -23,9 +23,9 @@ std::string world(double fall, std::string const& terms, std::string const& keep
         "protocols": {"Aave": {"collateral": "ETH", "coin": "USD", "threshold": 0.825, "bonus": 0.05)" +
            terms + R"(}}, "agents": {"owner": {"kind": "vault_owner", "protocol": "Aave", "count": 1,
             "collateral": 20000, "health": 1.1, "kept": 0, "minds": 0},
-        "keeper": {"kind": "keeper", "protocol": "Aave", "venue": "Exchange", "count": 1, "capital": 1e6, "gas": 0,
-            "attention": 0)" +
-           keeper + R"(}}, "shocks": {"fall": {"kind": "price_jump", "at": "10min", "asset": "ETH", "change": )" +
+        "keeper": {"kind": "keeper", "protocol": "Aave", "venue": "Exchange", "count": 1, "capital": )" +
+           std::to_string(capital) + R"(, "gas": )" + std::to_string(gas) +
+           R"(, "attention": 0}}, "shocks": {"fall": {"kind": "price_jump", "at": "10min", "asset": "ETH", "change": )" +
            std::to_string(fall) + "}}";
 }
 
@@ -70,7 +70,7 @@ double lost(View& seen, std::string const& name)
 // M 6.4.
 TEST_CASE("Aave through the engine: half a debt repaid at 5 % bonus heals the vault", "[vaults][engine]")
 {
-    auto const run = world_of(world(-0.1, supplied, ""));
+    auto const run = world_of(world(-0.1, supplied));
     CHECK_THAT(first_health(run->world()), WithinAbs(1.1, 1e-9));
     CHECK_THAT(owed(run->world()), WithinAbs(15'000, 1e-5));
     View& seen = run_to_end(*run);
@@ -84,7 +84,7 @@ TEST_CASE("Aave through the engine: half a debt repaid at 5 % bonus heals the va
 
 TEST_CASE("what collateral does not cover is the protocol's loss by default", "[vaults][engine]")
 {
-    auto const run = world_of(world(-0.4, supplied, ""));
+    auto const run = world_of(world(-0.4, supplied));
     View& seen = run_to_end(*run);
     double const bad = 15'000 - 12'000 / 1.05;
     CHECK(owed(seen) == 0);
@@ -96,7 +96,7 @@ TEST_CASE("what collateral does not cover is the protocol's loss by default", "[
 
 TEST_CASE("a protocol judges by prices as old as its oracle", "[vaults][engine]")
 {
-    auto const run = world_of(world(-0.1, supplied + R"(, "oracle_delay": "30min")", ""));
+    auto const run = world_of(world(-0.1, supplied + R"(, "oracle_delay": "30min")"));
     while (run->world().clock.step < 39)
         run->step();
     CHECK(happened(run->world(), EventKind::liquidation) == 0);
@@ -107,9 +107,9 @@ TEST_CASE("a protocol judges by prices as old as its oracle", "[vaults][engine]"
 
 TEST_CASE("keepers stay away when gas eats the bonus, and take no more than their capital", "[vaults][engine]")
 {
-    auto const costly = world_of(world(-0.1, supplied, R"(, "gas": 400)"));
+    auto const costly = world_of(world(-0.1, supplied, 1e6, 400));
     CHECK(happened(run_to_end(*costly), EventKind::liquidation) == 0);
-    auto const poor = world_of(world(-0.1, supplied, R"(, "capital": 1000)"));
+    auto const poor = world_of(world(-0.1, supplied, 1000));
     for (int step = 0; step < 12; ++step)
         poor->step();
     CHECK(owed(poor->world()) <= 14'000.001);
@@ -117,7 +117,7 @@ TEST_CASE("keepers stay away when gas eats the bonus, and take no more than thei
 
 TEST_CASE("a stability pool takes vaults over, and the coin that was owed is unmade", "[vaults][engine]")
 {
-    std::string text = world(-0.1, R"(, "mints": true, "absorbs": true, "stable": 50000)", R"(, "capital": 1)");
+    std::string text = world(-0.1, R"(, "mints": true, "absorbs": true, "stable": 50000)", 1);
     auto const run = world_of(text);
     View& seen = run->world();
     Amount const supply = seen.ledger.supply(seen.asset("USD"));
@@ -134,7 +134,7 @@ TEST_CASE("a stability pool takes vaults over, and the coin that was owed is unm
 
 TEST_CASE("owners who mind repay before they are liquidated", "[vaults][engine]")
 {
-    std::string text = world(-0.08, supplied, "");
+    std::string text = world(-0.08, supplied);
     std::string const passive = R"("kept": 0, "minds": 0)";
     text.replace(text.find(passive), passive.size(), R"("kept": 1, "minds": 1, "attention": 0)");
     auto const run = world_of(text);
@@ -146,8 +146,10 @@ TEST_CASE("owners who mind repay before they are liquidated", "[vaults][engine]"
 
 TEST_CASE("a protocol that cannot be is told with its place", "[vaults][errors]")
 {
-    CHECK_THROWS_WITH(world_of(world(-0.1, R"(, "supplied": 100)", "")), Contains("/protocols/Aave/supplied"));
-    CHECK_THROWS_WITH(world_of(world(-0.1, supplied + R"(, "mints": true)", "")),
+    CHECK_THROWS_WITH(world_of(world(-0.1, R"(, "supplied": 100)")), Contains("/protocols/Aave/supplied"));
+    CHECK_THROWS_WITH(world_of(world(-0.1, supplied + R"(, "mints": true)")),
                       Contains("/protocols/Aave/supplied") && Contains("nobody supplies"));
-    CHECK_THROWS_WITH(world_of(world(-0.1, supplied, R"(, "pool": "Curve")")), Contains("no such pool"));
+    std::string text = world(-0.1, supplied);
+    text.replace(text.find(R"("venue": "Exchange", "count": 1)"), 19, R"("pool": "Curve")");
+    CHECK_THROWS_WITH(world_of(text), Contains("no such pool"));
 }
