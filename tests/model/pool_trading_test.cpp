@@ -19,7 +19,7 @@ using Catch::Matchers::WithinRel;
 namespace {
 
 std::string const coins = R"("step_seconds": 60, "days": 0.1, "assets": {"USD": {"kind": "fiat", "decimals": 6},
-    "UST": {"kind": "stablecoin", "decimals": 6, "supply": 1e7}}, "institutions": {"Exchange": {}}, )";
+    "UST": {"kind": "stablecoin", "decimals": 6, "supply": 1e12}}, "institutions": {"Exchange": {}}, )";
 
 std::string pool(std::string const& curve, double each, double fee)
 {
