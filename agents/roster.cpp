@@ -2,11 +2,14 @@
 
 #include "agents/arbitrageurs.hpp"
 #include "agents/carry_traders.hpp"
+#include "agents/coin_holders.hpp"
 #include "agents/depositors.hpp"
 #include "agents/funds.hpp"
 #include "agents/leveraged_traders.hpp"
 #include "agents/market_makers.hpp"
 #include "agents/noise_traders.hpp"
+#include "agents/peg_defenders.hpp"
+#include "agents/primary_arbitrageurs.hpp"
 #include "agents/value_traders.hpp"
 #include "model/population.hpp"
 
@@ -38,6 +41,10 @@ Roster<Population> const& roster<Population>()
             entry<Population, MarketMakers>("market_maker", "quotes on several venues and leaves those it doubts"),
             entry<Population, CarryTraders>("carry_trader", "holds the coin, is short the perpetual, earns funding"),
             entry<Population, Arbitrageurs>("arbitrageur", "buys where an asset is cheap and sells where it is dear"),
+            entry<Population, CoinHolders>("coin_holder", "flees from a coin when its peg or its issuer looks bad"),
+            entry<Population, PrimaryArbitrageurs>(
+                "primary_arbitrageur", "buys a coin below par and redeems it, or has it minted and sells it above"),
+            entry<Population, PegDefenders>("peg_defender", "buys a coin below par until its reserve is spent"),
             entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default"),
         }};
     return list;

@@ -1,11 +1,13 @@
 #include "experiments/build.hpp"
 
+#include "experiments/time_text.hpp"
 #include "model/mechanisms/arrivals.hpp"
 #include "model/mechanisms/collateral_sales.hpp"
 #include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
 #include "model/mechanisms/perp_marking.hpp"
 #include "model/mechanisms/perp_trading.hpp"
+#include "model/mechanisms/redemption.hpp"
 #include "model/mechanisms/shocks.hpp"
 
 namespace stampede {
@@ -16,8 +18,8 @@ using Populations = std::vector<std::unique_ptr<Population>>;
 
 /// Everything that acts, in the order of the step; inside a phase in the order of this list.
 Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> timeline,
-                           std::vector<Trading::Book> books, PerpRules const& perps,
-                           std::vector<std::string> const& institutions)
+                           std::unique_ptr<Redemption> redemption, std::vector<Trading::Book> books,
+                           PerpRules const& perps, std::vector<std::string> const& institutions)
 {
     Mechanisms all;
     all.push_back(std::make_unique<Fundamentals>());
@@ -31,6 +33,8 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<Marking>());
     all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
     all.push_back(std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions));
+    all.push_back(std::move(redemption));
+    all.push_back(std::make_unique<CoinSwaps>(std::move(rules.swaps), institutions));
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
     all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions));
@@ -76,6 +80,15 @@ void populate(World& world, Populations const& populations, std::vector<std::str
         population->birth(world, world.draws);
 }
 
+/// Second of the week of a date in UTC, Monday 00:00 = 0; 0 if there is no date.
+std::int64_t second_of_week(std::string const& date)
+{
+    constexpr std::int64_t week = 7 * 86400, thursday = 3 * 86400;  // 1 January 1970 was a Thursday
+    std::optional<double> const seconds_since_1970 = parse_utc(date);
+    auto const seconds = seconds_since_1970 ? round_to_integer(*seconds_since_1970) : -thursday;
+    return ((seconds + thursday) % week + week) % week;
+}
+
 std::vector<std::string> names_of(InstitutionGraph const& institutions)
 {
     std::vector<std::string> names;
@@ -97,7 +110,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
         names.push_back(name);
         populations.push_back(population.take());
     }
-    Clock const clock{0, experiment.step_seconds, experiment.steps()};
+    Clock const clock{0, experiment.step_seconds, experiment.steps(), second_of_week(experiment.start)};
     std::unique_ptr<World> world = found_world(experiment.world, names, clock, draws);
     world->threads = options.threads;
     world->audits = options.audits;
@@ -119,15 +132,20 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     auto timeline = std::make_unique<Shocks>(std::move(entries));
     timeline->check(*world);
     Signals{experiment.mechanisms.signals}.start(*world);
-    Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
-                                            perps, names_of(world->institutions));
+    std::vector<std::string> const institutions = names_of(world->institutions);
+    auto redemption = std::make_unique<Redemption>(std::move(experiment.mechanisms.redemption), institutions);
+    redemption->start(*world);
+    CoinSwaps{experiment.mechanisms.swaps, institutions}.start(*world);
+    Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline),
+                                            std::move(redemption), std::move(books), perps, institutions);
     return std::make_unique<Simulation>(std::move(world), std::move(populations), std::move(mechanisms),
                                         std::move(observers));
 }
 
 std::vector<std::unique_ptr<Mechanism>> default_mechanisms()
 {
-    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {},
+    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}),
+                           std::make_unique<Redemption>(Redemption::Parameters{}, std::vector<std::string>{}), {},
                            std::make_shared<std::vector<MarketParameters>>(), {});
 }
 

@@ -48,9 +48,33 @@ Amount World::units_worth(AssetId id, double usd) const
     return price > 0 && units > 0 ? Amount{static_cast<std::int64_t>(std::min(units, 4e18))} : Amount{0};
 }
 
+CoinState const* World::coin_of(InstitutionId issuer) const
+{
+    auto const found = std::find_if(coins.begin(), coins.end(), [&](CoinState const& c) { return c.issuer == issuer; });
+    return found == coins.end() ? nullptr : &*found;
+}
+
+CoinState const* World::coin_of(AssetId coin) const
+{
+    auto const found = std::find_if(coins.begin(), coins.end(), [&](CoinState const& c) { return c.coin == coin; });
+    return found == coins.end() ? nullptr : &*found;
+}
+
+bool World::may_redeem(ClassId who, InstitutionId issuer) const
+{
+    std::vector<std::uint8_t> const& named = facts[issuer.index()].redeemers;
+    return named.empty() || named[who.index()] != 0;
+}
+
+double World::coins_usd(InstitutionId issuer) const
+{
+    CoinState const* const coin = coin_of(issuer);
+    return coin != nullptr ? usd(coin->par, ledger.owed_on_coins(issuer)) : 0;
+}
+
 double World::claims_usd(InstitutionId on) const
 {
-    double sum = 0;
+    double sum = coins_usd(on);
     for (std::size_t i = 0; i < assets.size(); ++i)
         sum += usd(AssetId::of(i), ledger.claims(on, AssetId::of(i)));
     return sum;
@@ -58,7 +82,7 @@ double World::claims_usd(InstitutionId on) const
 
 double World::client_claims_usd(InstitutionId on) const
 {
-    double sum = 0;
+    double sum = coins_usd(on);
     std::size_t const classes = ledger.wealth().classes().size();
     for (std::size_t i = 0; i < assets.size(); ++i)
         for (std::size_t owner = institution_count() + 1; owner < classes; ++owner)
@@ -181,6 +205,8 @@ void World::columns(ColumnVisitor& column)
         column.group("book", market.book);
         column.leave();
     }
+    if (!coins.empty())
+        column("coins", coins);
     for (std::size_t i = 0; i < perps.size(); ++i)
         column.group("perpetual " + std::to_string(i), perps[i]);
     if (!hedges.empty())

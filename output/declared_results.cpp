@@ -50,6 +50,7 @@ void declare_axes(Schema& schema)
     schema.declare({"asset", Type::text, AxisRule::same, "", "name of an asset"});
     schema.declare({"market", Type::text, AxisRule::same, "", "name of a market"});
     schema.declare({"perp", Type::text, AxisRule::same, "", "name of a perpetual market"});
+    schema.declare({"coin", Type::text, AxisRule::same, "", "name of a coin that has an issuer"});
     schema.declare({"class", Type::text, AxisRule::same, "", "name of a class of holders"});
     schema.declare({"channel", Type::text, AxisRule::same, "", "name of a channel of losses"});
     schema.declare({"size", Type::text, AxisRule::same, "", "what people's claims were worth at the start"});
@@ -166,6 +167,29 @@ Schema::Group perp_series()
                 {"borne_usd", "USD", "of losses beyond the fund, borne by the venue since the row before"},
                 count("liquidations", "positions taken over, wholly or in part, since the row before"),
                 count("winners", "winners closed by force since the row before"),
+            }};
+}
+
+Schema::Group coin_series()
+{
+    return {"/series/coin",
+            "coins that have an issuer, and what backs them, at the end of each recorded step",
+            {"run", "step", "coin"},
+            {
+                {"supply", "coin", "coins in existence"},
+                {"owed_usd", "USD", "what the issuer owes their holders; 0 if they are exchanged for a sister token"},
+                {"cash_usd", "USD", "reserve: what the coin promises, in storage and on its way"},
+                {"deposits_usd", "USD", "reserve: owed by banks and other institutions, less write-offs"},
+                {"frozen_usd", "USD", "reserve: deposits and placements that are frozen, or at a failed debtor"},
+                {"placed_usd", "USD", "reserve: placed with the rest of the world, at book value"},
+                {"tokens_usd", "USD", "reserve: other tokens"},
+                {"backing", "1", "reserve / owed; missing if nothing is"},
+                {"redeemed", "coin", "burnt for what they promise since the row before"},
+                {"minted", "coin", "issued for what they promise since the row before"},
+                {"queue_usd", "USD", "redemptions asked for and not yet paid"},
+                {"redeems_at", "1", "brought by the next coin that is redeemed, fee or spread off / par"},
+                {"pool", "coin", "virtual pool: coins taken in above equilibrium; missing without a sister token"},
+                flag("open", "whether requests are served: within the hours, no gate, not failed", {"shut", "open"}),
             }};
 }
 
@@ -336,6 +360,7 @@ Schema results_schema()
     schema.declare(asset_series());
     schema.declare(market_series());
     schema.declare(perp_series());
+    schema.declare(coin_series());
     schema.declare(class_series());
     schema.declare(size_series());
     schema.declare(losses());

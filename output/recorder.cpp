@@ -20,7 +20,7 @@ std::vector<std::string> generation_names()
 /// Names that the axes and lookups of all groups share.
 void label_names(Capture& into, View& seen)
 {
-    std::vector<std::string> institutions, assets, markets, perps, channels;
+    std::vector<std::string> institutions, assets, markets, perps, coins, channels;
     for (std::size_t i = 0; i < seen.institution_count(); ++i)
         institutions.push_back(seen.institutions[i].name);
     for (Asset const& asset : seen.assets)
@@ -29,6 +29,8 @@ void label_names(Capture& into, View& seen)
         markets.push_back(market.name);
     for (PerpMarket const& market : seen.perps)
         perps.push_back(market.name);
+    for (CoinState const& coin : seen.coins)
+        coins.push_back(seen.assets[coin.coin.index()].name);
     for (std::size_t i = 0; i < channel_count; ++i)
         channels.emplace_back(name_of(static_cast<Channel>(i)));
     into.label("venue", std::vector<std::string>(institutions.begin() + 1, institutions.end()));
@@ -37,6 +39,7 @@ void label_names(Capture& into, View& seen)
     into.label("asset_name", std::move(assets));
     into.label("market", std::move(markets));
     into.label("perp", std::move(perps));
+    into.label("coin", std::move(coins));
     into.label("class", seen.ledger.wealth().classes());
     into.label("class_name", seen.ledger.wealth().classes());
     into.label("channel", std::move(channels));
@@ -75,6 +78,7 @@ void Recorder::at_birth(View& seen)
     venues_.start(seen);
     markets_.start(seen);
     perps_.start(seen);
+    coins_.start(seen);
     venue_watch_.start(seen);
     market_watch_.start(seen);
     perp_watch_.start(seen);
@@ -101,6 +105,7 @@ void Recorder::after_step(View& seen, Events const&)
     assets_.add(seen);
     markets_.add(markets);
     perps_.add(seen);
+    coins_.add(seen);
     classes_.add(seen);
 }
 
@@ -111,6 +116,7 @@ void Recorder::columns(ColumnVisitor& column)
     column.group("assets", assets_);
     column.group("markets", markets_);
     column.group("perps", perps_);
+    column.group("coins", coins_);
     column.group("classes", classes_);
     column.group("prices", prices_);
     column.group("venue watch", venue_watch_);
@@ -133,6 +139,8 @@ void Recorder::capture_series(Capture& into, View& seen) const
         markets_.capture(into);
     if (!seen.perps.empty())
         perps_.capture(into);
+    if (!seen.coins.empty())
+        coins_.capture(into);
     classes_.capture(into);
     capture_size_series(into, seen, births_, steps_);
 }
