@@ -231,6 +231,9 @@ void Deleveraging::deleverage(World& world, PerpId id, std::int64_t size) const
     if (rules_of(market.venue).price == AdlPrice::bankruptcy) {
         Position after = inventory;  // at its own cost the engine realises nothing
         cost = -fill(after, -part, Amount{0});
+        // Of accounts that owe more than their position is worth that price lies below 0: the engine bears the rest.
+        if ((cost.value() < 0) != (value_of(part, market.contract(), market.mark_price()).value() < 0))
+            cost = Amount{0};
     }
     take_fill(world, id, market.engine, -part, -cost, Channel::adl);
     close_at(world, id, rows, sizes, cost.value() < 0 ? -cost : cost, is_long ? 1 : -1, Channel::adl);

@@ -113,7 +113,7 @@ TEST_CASE("users flee on news of the issuer, and come back when they are calm", 
 TEST_CASE("a coin that is off its peg frightens by itself", "[agents][coins]")
 {
     std::string watching = holders;
-    watching.replace(watching.find(R"("b_peg": 0)"), 10, R"("b_peg": 200)");
+    watching.replace(watching.find(R"("b_peg": 0)"), 10, R"("b_peg": 100)");
     auto const run = world_of(coin_world(watching, "", dump));
     View& world = run_to_end(*run);
     CHECK(world.signals[world.institution("Issuer").index()].peg_deviation > 0.05);

@@ -113,6 +113,8 @@ class Holdings {
             add_positions(PerpId::of(i));
         for (std::size_t i = 0; i < seen.ledger.loans(); ++i)
             add_loan(LoanId::of(i));
+        for (CoinState const& coin : seen.coins)
+            add_coin(coin);
     }
     /// Against the book of wealth.
     void check() const
@@ -168,6 +170,15 @@ class Holdings {
     }
 
     /// What a margin account has borrowed is a debt to its venue.
+    /// Who has coins has tokens; that they are a debt is in the issuer's books alone.
+    void add_coin(CoinState const& coin)
+    {
+        Amount const owed = seen_.ledger.owed_on_coins(coin.issuer);
+        ensure(owed.value() >= 0, fmt::format("holders of a coin are owed {}", owed.value()));
+        at(coin.issuer.index(), coin.issuer.index(), coin.par) -= owed;
+        written_off_[coin.par.index()] += owed;
+    }
+
     void add_loan(LoanId loan)
     {
         Ledger const& ledger = seen_.ledger;
