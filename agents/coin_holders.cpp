@@ -129,7 +129,7 @@ void CoinHolders::act(View& seen, Row row, Intents& wishes)
         trade(seen, row, leaves ? Side::sell : Side::buy, wishes);
     else if (!leaves)
         wishes.mint({money_[row], coins_[row], money, Cause::calm()});
-    else if (Amount const fresh = given - redeeming_[row]; fresh.value() > 0)
+    else if (Amount const fresh = given - redeeming_.of(row); fresh.value() > 0)
         wishes.redeem({coins_[row], money_[row], fresh, cause_of(seen, row)});
 }
 
@@ -192,19 +192,8 @@ void CoinHolders::learn(View& seen, Events const& events)
             tell_contacts(seen, row, change);
     trading_.clear();
     std::copy_if(awake_.begin(), awake_.end(), std::back_inserter(trading_), [&](Row row) { return trades(row); });
-    if (parameters_.way != WayOut::redeem)
-        return;
-    for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
-        EventKind const kind = events.kind(event);
-        if (kind != EventKind::redemption_asked && kind != EventKind::redemption_paid)
-            continue;
-        auto const found = row_of_.find(events.account(event));
-        if (found == row_of_.end())
-            continue;
-        Amount const amount = events.happening(event).amount;
-        Amount& waiting = redeeming_[found->second];
-        waiting = kind == EventKind::redemption_asked ? waiting + amount : std::max(Amount{0}, waiting - amount);
-    }
+    if (parameters_.way == WayOut::redeem)
+        redeeming_.learn(events);
 }
 
 void CoinHolders::restored(View&)
@@ -221,7 +210,7 @@ void CoinHolders::columns(ColumnVisitor& column)
     column("coins", coins_);
     column("money", money_);
     column("kept", kept_, "smallest unit");
-    column("redeeming", redeeming_, "smallest unit");
+    redeeming_.columns(column);
     column("panic_threshold", threshold_, "1");
     column("fear", fear_, "1");
     column("last_look", last_look_, "step");

@@ -1,12 +1,12 @@
 #pragma once
 // Users of a coin, who flee from it when its peg or its issuer looks bad, and come back when it does not.
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "agents/depositor_parameters.hpp"
 #include "agents/desk.hpp"
+#include "agents/redeeming.hpp"
 #include "model/calendar.hpp"
 #include "model/population.hpp"
 
@@ -77,12 +77,11 @@ class CoinHolders final : public Population {
     std::uint32_t first_ = 0;  // number of the first person
     WakeCalendar calendar_;
     std::vector<Row> due_, trading_, awake_;  // those who look in this step, who trade, and both
-    std::map<AccountId, Row> row_of_;         // by wallet; of those who redeem
+    Redeeming redeeming_;
     std::int64_t fled_people_ = 0;
 
     Column<AccountId> coins_, money_;  // claims at the venue, or wallets of those who redeem
     Column<Amount> kept_;              // coins that a frightened holder does not give up
-    Column<Amount> redeeming_;         // asked for and not paid
     Column<double> threshold_, fear_;
     Column<std::int32_t> last_look_;
     Column<Standing> standing_;

@@ -44,7 +44,7 @@ void CoinHolders::birth(World& world, Draws const& draws)
     open_accounts(world, balances);
     fear_.assign(rows, 0);
     kept_.assign(rows, Amount{0});
-    redeeming_.assign(rows, Amount{0});
+    redeeming_.start(rows);
     last_look_.assign(rows, 0);
     standing_.assign(rows, Standing::in);
     turned_.assign(rows, 0);
@@ -93,7 +93,7 @@ void CoinHolders::open_accounts(World& world, std::vector<double> const& balance
             world.ledger.endow_claim(coins_.back(), amount);
         else {
             world.ledger.endow_wallet(coins_.back(), amount);
-            row_of_[coins_.back()] = row;
+            redeeming_.watch(coins_.back(), row);
         }
     }
 }
@@ -110,13 +110,8 @@ void CoinHolders::enter_calendar(World const& world, Draws const& draws, std::ve
                              draws,
                              Purpose{"coin holders/look"}.of(enrolment().name)};
     Purpose const sleep = Purpose{"coin holders/dormant"}.of(enrolment().name);
-    for (Row row = 0; row < rows; ++row) {
-        double const size = std::max(balances[row], 1.0) / attention.reference_usd;
-        double const asleep = std::min(0.95, attention.dormant.value() * pow(size, -attention.dormant_exponent));
-        double const rate =
-            std::clamp(attention.per_day * pow(size, attention.size_exponent), attention.lowest, attention.highest);
-        calendar_.enter(row, 0, draws.uniform(sleep, row) < asleep ? attention.dormant_per_day : rate);
-    }
+    for (Row row = 0; row < rows; ++row)
+        calendar_.enter(row, 0, attention.looks(balances[row], draws.uniform(sleep, row)));
 }
 
 }  // namespace stampede

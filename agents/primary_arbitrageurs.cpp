@@ -63,7 +63,7 @@ void PrimaryArbitrageurs::birth(World& world, Draws const& draws)
         capital_.push_back(capital_usd_.at(row, rows, draws, wealth));
         require(capital_.back() > 0, where + "/capital  gives an arbitrageur nothing to trade with");
         desk_.push_back(open_desk(world, place_, enrolment().owner_class, capital_.back() / 2, capital_.back() / 2));
-        row_of_[world.ledger.open_wallet_of(desk_.back().base)] = row;
+        redeeming_.watch(world.ledger.open_wallet_of(desk_.back().base), row);
         world.ledger.open_wallet_of(desk_.back().quote);
         AccountId const token = token_place_.spot.valid() ? world.ledger.open_account(place_.venue, token_place_.base,
                                                                                       enrolment().owner_class, {})
@@ -73,7 +73,7 @@ void PrimaryArbitrageurs::birth(World& world, Draws const& draws)
         token_.push_back(token);
     }
     total_capital_ = std::accumulate(capital_.begin(), capital_.end(), 0.0);
-    redeeming_.assign(rows, Amount{0});
+    redeeming_.start(rows);
     next_transfer_.assign(rows, 0);
     everyone_.resize(rows);
     std::iota(everyone_.begin(), everyone_.end(), Row{0});
@@ -176,7 +176,7 @@ void PrimaryArbitrageurs::even_out(View& seen, Row row, Intents& wishes)
     double const lot = lot_ * seen.assets[place_.base.index()].unit;
     auto const large = [&](Amount amount) { return amount.value() > 0 && static_cast<double>(amount.value()) >= lot; };
     AccountId const paid = token_[row].valid() ? ledger.wallet_of(token_[row]) : money;
-    if (Amount const redeemed = std::min(excess, outside - redeeming_[row]); state.open != 0 && large(redeemed))
+    if (Amount const redeemed = std::min(excess, outside - redeeming_.of(row)); state.open != 0 && large(redeemed))
         wishes.redeem({coins, paid, redeemed, Cause::calm()});
     if (Amount const carried = std::min(inside, excess - outside); large(carried))
         bring_out(seen, row, desk.base, carried, wishes);
@@ -195,25 +195,14 @@ void PrimaryArbitrageurs::even_out(View& seen, Row row, Intents& wishes)
     }
     else if (ledger.balance(money).value() > 0)
         wishes.deposit({desk.quote, ledger.balance(money), false, Cause::calm()});
-    if (excess.value() <= 0 && outside > redeeming_[row])
-        wishes.deposit({desk.base, outside - redeeming_[row], false, Cause::calm()});
+    if (excess.value() <= 0 && outside > redeeming_.of(row))
+        wishes.deposit({desk.base, outside - redeeming_.of(row), false, Cause::calm()});
 }
 
 void PrimaryArbitrageurs::learn(View& seen, Events const& events)
 {
-    if (coin(seen).sister.valid())
-        return;  // nothing waits
-    for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
-        EventKind const kind = events.kind(event);
-        if (kind != EventKind::redemption_asked && kind != EventKind::redemption_paid)
-            continue;
-        auto const found = row_of_.find(events.account(event));
-        if (found == row_of_.end())
-            continue;
-        Amount const amount = events.happening(event).amount;
-        Amount& waiting = redeeming_[found->second];
-        waiting = kind == EventKind::redemption_asked ? waiting + amount : std::max(Amount{0}, waiting - amount);
-    }
+    if (!coin(seen).sister.valid())  // else nothing waits
+        redeeming_.learn(events);
 }
 
 void PrimaryArbitrageurs::columns(ColumnVisitor& column)
@@ -221,7 +210,7 @@ void PrimaryArbitrageurs::columns(ColumnVisitor& column)
     column("capital", capital_, "USD");
     column("desk", desk_);
     column("token", token_);
-    column("redeeming", redeeming_, "smallest unit");
+    redeeming_.columns(column);
     column("next_transfer", next_transfer_, "step");
 }
 

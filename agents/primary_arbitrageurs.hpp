@@ -1,11 +1,11 @@
 #pragma once
 // Those who buy a coin below what its issuer gives for it and redeem it, or have it minted and sell it above.
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "agents/desk.hpp"
+#include "agents/redeeming.hpp"
 #include "model/base/distribution.hpp"
 #include "model/population.hpp"
 
@@ -50,12 +50,11 @@ class PrimaryArbitrageurs final : public Population {
     double total_capital_ = 0;
     double volume_ = 0, limit_ = 0;  // to buy, or to sell if below 0; found once a step
     std::vector<Row> everyone_;
-    std::map<AccountId, Row> row_of_;  // by wallet of the coin
+    Redeeming redeeming_;
 
     Column<double> capital_;  // [USD]
     Column<Desk> desk_;
     Column<AccountId> token_;             // claims of the sister token; empty ids if there is none
-    Column<Amount> redeeming_;            // asked for and not paid
     Column<std::int64_t> next_transfer_;  // step from which it may withdraw again
 };
 

@@ -18,8 +18,8 @@ using Populations = std::vector<std::unique_ptr<Population>>;
 
 /// Everything that acts, in the order of the step; inside a phase in the order of this list.
 Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> timeline,
-                           std::unique_ptr<Redemption> redemption, std::vector<Trading::Book> books,
-                           PerpRules const& perps, std::vector<std::string> const& institutions)
+                           std::vector<Trading::Book> books, PerpRules const& perps,
+                           std::vector<std::string> const& institutions)
 {
     Mechanisms all;
     all.push_back(std::make_unique<Fundamentals>());
@@ -33,7 +33,7 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<Marking>());
     all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
     all.push_back(std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions));
-    all.push_back(std::move(redemption));
+    all.push_back(std::make_unique<Redemption>(std::move(rules.redemption), institutions));
     all.push_back(std::make_unique<CoinSwaps>(std::move(rules.swaps), institutions));
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
@@ -131,21 +131,17 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
         entries.push_back({name, shock.take()});
     auto timeline = std::make_unique<Shocks>(std::move(entries));
     timeline->check(*world);
-    Signals{experiment.mechanisms.signals}.start(*world);
-    std::vector<std::string> const institutions = names_of(world->institutions);
-    auto redemption = std::make_unique<Redemption>(std::move(experiment.mechanisms.redemption), institutions);
-    redemption->start(*world);
-    CoinSwaps{experiment.mechanisms.swaps, institutions}.start(*world);
-    Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline),
-                                            std::move(redemption), std::move(books), perps, institutions);
+    Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
+                                            perps, names_of(world->institutions));
+    for (auto const& mechanism : mechanisms)
+        mechanism->start(*world);
     return std::make_unique<Simulation>(std::move(world), std::move(populations), std::move(mechanisms),
                                         std::move(observers));
 }
 
 std::vector<std::unique_ptr<Mechanism>> default_mechanisms()
 {
-    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}),
-                           std::make_unique<Redemption>(Redemption::Parameters{}, std::vector<std::string>{}), {},
+    return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {},
                            std::make_shared<std::vector<MarketParameters>>(), {});
 }
 

@@ -4,6 +4,7 @@
 
 #include "model/base/math.hpp"
 #include "model/mechanisms/fundamentals.hpp"
+#include "model/mechanisms/rules_at.hpp"
 #include "model/policies/virtual_pool.hpp"
 
 namespace stampede {
@@ -26,12 +27,9 @@ void CoinSwaps::Parameters::visit(FieldVisitor& field)
     field("at", at, "issuers with rules of their own, by name; what is not said there is as built in, not as above");
 }
 
-CoinSwaps::CoinSwaps(Parameters parameters, std::vector<std::string> const& names) : parameters_{std::move(parameters)}
+CoinSwaps::CoinSwaps(Parameters parameters, std::vector<std::string> const& names)
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& issuer : names) {
-        auto const own = parameters_.at.find(issuer);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 void CoinSwaps::start(World& world) const

@@ -37,7 +37,7 @@ class CoinSwaps final : public Mechanism {
     [[nodiscard]] Phase phase() const override { return Phase::redeem; }
     void apply(StepContext& step) const override;
     /// Before the first step: the pools, and what everyone can see of them.
-    void start(World& world) const;
+    void start(World& world) const override;
 
   private:
     [[nodiscard]] SwapRules const& rules_of(InstitutionId issuer) const { return *rules_[issuer.index()]; }

@@ -4,6 +4,7 @@
 
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
+#include "model/mechanisms/rules_at.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -27,12 +28,8 @@ void Deleveraging::Parameters::visit(FieldVisitor& field)
 }
 
 Deleveraging::Deleveraging(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& venue : names) {
-        auto const own = parameters_.at.find(venue);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "model/base/check.hpp"
 #include "model/mechanisms/payout_order.hpp"
 #include "model/mechanisms/queue_rules.hpp"
+#include "model/mechanisms/rules_at.hpp"
 
 namespace stampede {
 
@@ -37,12 +38,8 @@ void Redemption::Parameters::visit(FieldVisitor& field)
 }
 
 Redemption::Redemption(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& issuer : names) {
-        auto const own = parameters_.at.find(issuer);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 void Redemption::start(World& world) const

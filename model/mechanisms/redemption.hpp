@@ -49,7 +49,7 @@ class Redemption final : public Mechanism {
     void apply(StepContext& step) const override;
     /// Before the first step: who may redeem, and whether the windows are open.
     /// @throws InputError naming hours that end before they begin, or a population that is not there
-    void start(World& world) const;
+    void start(World& world) const override;
 
   private:
     [[nodiscard]] RedemptionRules const& rules_of(InstitutionId issuer) const { return *rules_[issuer.index()]; }

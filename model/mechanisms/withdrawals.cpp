@@ -7,6 +7,7 @@
 #include "model/base/math.hpp"
 #include "model/mechanisms/payout_order.hpp"
 #include "model/mechanisms/queue_rules.hpp"
+#include "model/mechanisms/rules_at.hpp"
 
 namespace stampede {
 
@@ -29,12 +30,8 @@ void Withdrawals::Parameters::visit(FieldVisitor& field)
 }
 
 Withdrawals::Withdrawals(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& venue : names) {
-        auto const own = parameters_.at.find(venue);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 namespace {
