@@ -32,13 +32,15 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));
     all.push_back(std::make_unique<Marking>());
     all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
-    all.push_back(std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions));
+    auto deleveraging = std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions);
+    std::vector<LossPassing> passing = deleveraging->passing();
+    all.push_back(std::move(deleveraging));
     all.push_back(std::make_unique<Redemption>(std::move(rules.redemption), institutions));
     all.push_back(std::make_unique<CoinSwaps>(std::move(rules.swaps), institutions));
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
     all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions));
-    all.push_back(std::make_unique<Contagion>(std::move(rules.contagion)));
+    all.push_back(std::make_unique<Contagion>(std::move(rules.contagion), std::move(passing)));
     return all;
 }
 

@@ -32,6 +32,14 @@ Deleveraging::Deleveraging(Parameters parameters, std::vector<std::string> const
 {
 }
 
+std::vector<LossPassing> Deleveraging::passing() const
+{
+    std::vector<LossPassing> all;
+    for (DeleveragingRules const* rules : rules_)
+        all.push_back({rules->trigger != AdlTrigger::never && rules->price == AdlPrice::bankruptcy, rules->socialised});
+    return all;
+}
+
 namespace {
 
 std::int64_t without_side(Units size)

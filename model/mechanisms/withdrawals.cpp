@@ -5,6 +5,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 #include "model/mechanisms/payout_order.hpp"
 #include "model/mechanisms/queue_rules.hpp"
 #include "model/mechanisms/rules_at.hpp"
@@ -73,7 +74,8 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double 
     Ledger const& ledger = world.ledger;
     InstitutionId const venue = ledger.institution(wish.claim);
     AssetId const asset = ledger.asset(wish.claim);
-    Amount const balance = ledger.balance(wish.claim), amount = std::min(wish.amount, balance);
+    Amount const balance = ledger.balance(wish.claim);
+    Amount const amount = std::min(wish.amount, withdrawable(world, wish.claim));
     if (amount.value() <= 0 || world.failed(venue))
         return;
     double const usd = world.usd(asset, amount);
