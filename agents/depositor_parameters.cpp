@@ -1,6 +1,17 @@
 #include "agents/depositor_parameters.hpp"
 
+#include <algorithm>
+
+#include "model/base/math.hpp"
+
 namespace stampede {
+
+double AttentionParameters::looks(double balance_usd, double luck) const
+{
+    double const size = std::max(balance_usd, 1.0) / reference_usd;
+    double const asleep = std::min(0.95, dormant.value() * pow(size, -dormant_exponent));
+    return luck < asleep ? dormant_per_day : std::clamp(per_day * pow(size, size_exponent), lowest, highest);
+}
 
 void AttentionParameters::visit(FieldVisitor& field)
 {

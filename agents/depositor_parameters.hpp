@@ -27,6 +27,8 @@ struct AttentionParameters {
     double push_factor = 8;       ///< rate x (1 + factor) for the push time
     Duration push_time{12 * 3600.0};
 
+    /// Looks of an account. @param luck  uniform in [0, 1); decides whether it is dormant @return [1/day]
+    [[nodiscard]] double looks(double balance_usd, double luck) const;
     void visit(FieldVisitor& field);
 };
 

@@ -168,13 +168,8 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
                              draws,
                              Purpose{"depositors/look"}.of(enrolment().name)};
     Purpose const sleep = Purpose{"depositors/dormant"}.of(enrolment().name);
-    for (Row row = 0; row < rows; ++row) {
-        double const size = std::max(balance_usd_[row], 1.0) / attention.reference_usd;
-        double const asleep = std::min(0.95, attention.dormant.value() * pow(size, -attention.dormant_exponent));
-        double const rate =
-            std::clamp(attention.per_day * pow(size, attention.size_exponent), attention.lowest, attention.highest);
-        calendar_.enter(row, 0, draws.uniform(sleep, row) < asleep ? attention.dormant_per_day : rate, sleepy_);
-    }
+    for (Row row = 0; row < rows; ++row)
+        calendar_.enter(row, 0, attention.looks(balance_usd_[row], draws.uniform(sleep, row)), sleepy_);
 }
 
 std::uint16_t Depositors::contacts_of(View& seen, Row row) const

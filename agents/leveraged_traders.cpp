@@ -7,6 +7,14 @@
 #include "model/cross_standing.hpp"
 
 namespace stampede {
+namespace {
+
+double any_price(bool buys)
+{
+    return buys ? Order::any_buy_price : Order::any_sell_price;
+}
+
+}  // namespace
 
 std::span<Row const> LeveragedTraders::wake(View& seen)
 {
@@ -46,14 +54,14 @@ void LeveragedTraders::manage(View& seen, Draws const& draws, Row row, Intents& 
 {
     PerpMarket const& market = seen.perps[market_.index()];
     auto const size = static_cast<double>(market.positions.position(position_[row]).size.value());
-    auto const [gain, value, cost, margin, open] = footing(seen, row);
-    double const own = margin + gain;
+    Footing const stands = footing(seen, row);
+    double const gain = stands.gain, margin = stands.margin;
     if (tops_up_[row] != 0 && -gain >= parameters_.top_up_at.value() * margin) {
         tops_up_[row] = 0;
         wishes.post({market_, position_[row], seen.ledger.balance(market.positions.account(position_[row])), 1});
         return;
     }
-    if (-gain >= worst_loss_[row] * margin || gain >= best_gain_[row] * cost) {
+    if (-gain >= worst_loss_[row] * margin || gain >= best_gain_[row] * stands.cost) {
         aim(seen, row, 0);
         return;
     }
@@ -66,14 +74,32 @@ void LeveragedTraders::manage(View& seen, Draws const& draws, Row row, Intents& 
             return;
         }
     }
-    if (own > 0 && value > parameters_.band * target_leverage_[row] * own)
-        aim(seen, row, size * target_leverage_[row] * own / value);
+    if (double const bearable = bearable_size(seen, row); bearable != size)
+        aim(seen, row, bearable);
+}
+
+double LeveragedTraders::bearable_size(View& seen, Row row) const
+{
+    PerpMarket const& market = seen.perps[market_.index()];
+    auto const size = static_cast<double>(market.positions.position(position_[row]).size.value());
+    Footing const stands = footing(seen, row);
+    double const own = stands.margin + stands.gain, whole = 1 + parameters_.spare.value();
+    bool const cross = cross_of(seen, row).valid();
+    double const behind = cross ? own / whole : own;
+    if (own <= 0 || stands.value <= parameters_.band * target_leverage_[row] * behind)
+        return size;
+    // A cut sets margin free, so what is beside an isolated position counts, as it did at birth.
+    double const beside =
+        cross ? 0 : static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value());
+    return size * std::min(1.0, target_leverage_[row] * (own + beside) / whole / stands.value);
 }
 
 void LeveragedTraders::open_again(View& seen, Draws const& draws, Row row)
 {
     PerpMarket const& market = seen.perps[market_.index()];
     auto const step = static_cast<std::uint64_t>(seen.clock.step);
+    if (seen.institutions[market.venue.index()].status == Status::gated)
+        return;
     if (draws.uniform(Purpose{"leveraged/again"}.of(enrolment().name), row, step) >= parameters_.reopening.value())
         return;
     double const trend = log(market.mid / trend_price_[0]);
@@ -113,6 +139,15 @@ void LeveragedTraders::pursue(View& seen, Row row, Intents& wishes)
         trading_[row] = 0;
 }
 
+/// Nobody opens a position at a price that the index is far away from.
+double LeveragedTraders::worst_price(PerpMarket const& market, bool buys) const
+{
+    double const slippage = parameters_.slippage;
+    if (slippage == 0)
+        return any_price(buys);
+    return buys ? market.index * (1 + slippage) : market.index * std::max(0.0, 1 - slippage);
+}
+
 bool LeveragedTraders::trade_towards(View& seen, Row row, PerpId id, PositionId position, double goal,
                                      Intents& wishes) const
 {
@@ -131,7 +166,7 @@ bool LeveragedTraders::trade_towards(View& seen, Row row, PerpId id, PositionId 
     bool const loses = !opens && unrealised(held, market.contract(), market.mark_price()) < 0;
     bool const buys = left > 0;
     wishes.order(PerpOrder{id, position, buys ? Side::buy : Side::sell, Units{size},
-                           buys ? Order::any_buy_price : Order::any_sell_price, opens ? target_leverage_[row] : 0,
+                           opens ? worst_price(market, buys) : any_price(buys), opens ? target_leverage_[row] : 0,
                            !opens, loses ? Channel::fire_sale : Channel::price,
                            loses ? Cause{market.last_event} : Cause::calm()});
     return false;

@@ -35,7 +35,7 @@ struct LeveragedParameters {
     Share reopening{0.02};
     double momentum = 5;
     Duration momentum_time{6 * 3600.0};
-    double pace = 0.02;
+    double pace = 0.02, slippage = 0.05;
 
     double cross_above = 0;
     Share in_coins{0}, also_notional{1};
@@ -50,7 +50,8 @@ struct LeveragedParameters {
 /// Traders look at times of their own, more often when the price moves, and then: add margin once, if they are of that
 /// kind and much of it is lost; close when too much of it is lost, when enough is won, or, by chance, when funding is
 /// dear; reduce when their leverage has left its band. Who has no position opens one again now and then, rather with
-/// the trend of the last hours than against it, and rather on the side that is paid funding. What is more than the book
+/// the trend of the last hours than against it, and rather on the side that is paid funding; but not behind a
+/// shut gate, and not at a price far from the index. What is more than the book
 /// takes is traded in parts, step by step.
 ///
 /// Large ones, if there are any, have a cross account: part of their money may be coins that count as collateral, and
@@ -97,10 +98,14 @@ class LeveragedTraders final : public Population {
 
     // one look
     void manage(View& seen, Draws const& draws, Row row, Intents& wishes);
+    /// What it may hold within the band of its leverage; its size, if that is inside [units of size].
+    [[nodiscard]] double bearable_size(View& seen, Row row) const;
     void open_again(View& seen, Draws const& draws, Row row);
     /// Decides to hold so much; traded from now on, step by step. @param goal  [units of size], < 0 = short
     void aim(View& seen, Row row, double goal);
     void pursue(View& seen, Row row, Intents& wishes);
+    /// Limit of an order that opens [quote/base].
+    [[nodiscard]] double worst_price(PerpMarket const& market, bool buys) const;
     /// One step towards a size in one market. @return whether it is there, or content
     bool trade_towards(View& seen, Row row, PerpId market, PositionId position, double goal, Intents& wishes) const;
 

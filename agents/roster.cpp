@@ -2,6 +2,7 @@
 
 #include "agents/arbitrageurs.hpp"
 #include "agents/carry_traders.hpp"
+#include "agents/coin_holders.hpp"
 #include "agents/depositors.hpp"
 #include "agents/funds.hpp"
 #include "agents/keepers.hpp"
@@ -9,7 +10,9 @@
 #include "agents/liquidity_providers.hpp"
 #include "agents/market_makers.hpp"
 #include "agents/noise_traders.hpp"
+#include "agents/peg_defenders.hpp"
 #include "agents/pool_arbitrageurs.hpp"
+#include "agents/primary_arbitrageurs.hpp"
 #include "agents/value_traders.hpp"
 #include "agents/vault_owners.hpp"
 #include "model/population.hpp"
@@ -48,6 +51,10 @@ Roster<Population> const& roster<Population>()
                                                   "owns shares of a pool and leaves in the coin it trusts"),
             entry<Population, VaultOwners>("vault_owner", "has borrowed against collateral; some repay in time"),
             entry<Population, Keepers>("keeper", "liquidates vaults when that pays"),
+            entry<Population, CoinHolders>("coin_holder", "flees from a coin when its peg or its issuer looks bad"),
+            entry<Population, PrimaryArbitrageurs>(
+                "primary_arbitrageur", "buys a coin below par and redeems it, or has it minted and sells it above"),
+            entry<Population, PegDefenders>("peg_defender", "buys a coin below par until its reserve is spent"),
             entry<Population, Funds>("fund", "a borrower that sells when its leverage is too high, and can default"),
         }};
     return list;

@@ -1,5 +1,6 @@
 #include "experiments/build.hpp"
 
+#include "experiments/time_text.hpp"
 #include "model/mechanisms/arrivals.hpp"
 #include "model/mechanisms/collateral_sales.hpp"
 #include "model/mechanisms/fundamentals.hpp"
@@ -7,6 +8,7 @@
 #include "model/mechanisms/perp_marking.hpp"
 #include "model/mechanisms/perp_trading.hpp"
 #include "model/mechanisms/pool_trading.hpp"
+#include "model/mechanisms/redemption.hpp"
 #include "model/mechanisms/shocks.hpp"
 #include "model/mechanisms/vault_liquidation.hpp"
 
@@ -33,12 +35,16 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));
     all.push_back(std::make_unique<Marking>());
     all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
-    all.push_back(std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions));
+    auto deleveraging = std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions);
+    std::vector<LossPassing> passing = deleveraging->passing();
+    all.push_back(std::move(deleveraging));
+    all.push_back(std::make_unique<Redemption>(std::move(rules.redemption), institutions));
+    all.push_back(std::make_unique<CoinSwaps>(std::move(rules.swaps), institutions));
     all.push_back(std::make_unique<VaultLiquidation>());
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
     all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions));
-    all.push_back(std::make_unique<Contagion>(std::move(rules.contagion)));
+    all.push_back(std::make_unique<Contagion>(std::move(rules.contagion), std::move(passing)));
     return all;
 }
 
@@ -80,6 +86,15 @@ void populate(World& world, Populations const& populations, std::vector<std::str
         population->birth(world, world.draws);
 }
 
+/// Second of the week of a date in UTC, Monday 00:00 = 0; 0 if there is no date.
+std::int64_t second_of_week(std::string const& date)
+{
+    constexpr std::int64_t week = 7 * 86400, thursday = 3 * 86400;  // 1 January 1970 was a Thursday
+    std::optional<double> const seconds_since_1970 = parse_utc(date);
+    auto const seconds = seconds_since_1970 ? round_to_integer(*seconds_since_1970) : -thursday;
+    return ((seconds + thursday) % week + week) % week;
+}
+
 std::vector<std::string> names_of(InstitutionGraph const& institutions)
 {
     std::vector<std::string> names;
@@ -101,7 +116,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
         names.push_back(name);
         populations.push_back(population.take());
     }
-    Clock const clock{0, experiment.step_seconds, experiment.steps()};
+    Clock const clock{0, experiment.step_seconds, experiment.steps(), second_of_week(experiment.start)};
     std::unique_ptr<World> world = found_world(experiment.world, names, clock, draws);
     world->threads = options.threads;
     world->audits = options.audits;
@@ -122,9 +137,10 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
         entries.push_back({name, shock.take()});
     auto timeline = std::make_unique<Shocks>(std::move(entries));
     timeline->check(*world);
-    Signals{experiment.mechanisms.signals}.start(*world);
     Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
                                             perps, names_of(world->institutions));
+    for (auto const& mechanism : mechanisms)
+        mechanism->start(*world);
     return std::make_unique<Simulation>(std::move(world), std::move(populations), std::move(mechanisms),
                                         std::move(observers));
 }

@@ -37,6 +37,9 @@ class Completion {
             check_market("/markets/" + name, market);
             load_tiers("/markets/" + name + "/perp/tiers", market.perp.tiers);
         }
+        check_hours("/mechanisms/redemption", experiment_.mechanisms.redemption.rules);
+        for (auto const& [name, rules] : experiment_.mechanisms.redemption.at)
+            check_hours("/mechanisms/redemption/at/" + name, rules);
         for (auto const& [name, pool] : experiment_.world.pools)
             check_pool(name, pool);
         for (auto const& [name, protocol] : experiment_.world.protocols)
@@ -103,6 +106,41 @@ class Completion {
         for (auto const& [name, placement] : institution.placements)
             if (placement.amount > 0)
                 need(where + "/placements/" + name + "/asset", placement.asset, "asset that \"amount\" is counted in");
+        check_coin(where, institution);
+    }
+    void check_coin(std::string const& where, InstitutionParameters const& issuer)
+    {
+        if (issuer.issues.empty()) {
+            if (!issuer.par.empty() || !issuer.sister.empty())
+                complain(where + "/issues", "", "is missing: coin of which par or sister token is told");
+            return;
+        }
+        if (issuer.kind != InstitutionKind::issuer && issuer.kind != InstitutionKind::protocol)
+            complain(where + "/kind", shown(std::string{name_of(issuer.kind)}),
+                     "issues no coins; an issuer or a protocol does");
+        need(where + "/par", issuer.par, "asset of which one is promised for one of its coins");
+        auto const coin = experiment_.world.assets.find(issuer.issues), par = experiment_.world.assets.find(issuer.par);
+        if (coin == experiment_.world.assets.end() || par == experiment_.world.assets.end())
+            return;
+        if (issuer.issues == issuer.par || issuer.issues == issuer.sister)
+            complain(where + "/issues", shown(issuer.issues), "a coin cannot promise itself");
+        if (!(coin->second.supply > 0))
+            complain("/assets/" + issuer.issues + "/supply", "0",
+                     fmt::format("is missing: coins of \"{}\" in the world, which its issuer owes", issuer.issues));
+        if (coin->second.decimals != par->second.decimals)
+            complain("/assets/" + issuer.issues + "/decimals", std::to_string(coin->second.decimals),
+                     fmt::format("must be those of its par \"{}\", {}", issuer.par, par->second.decimals));
+        if (!issuers_.emplace(issuer.issues, where).second)
+            complain(where + "/issues", shown(issuer.issues),
+                     fmt::format("is issued by {} already; a coin has one issuer", issuers_.at(issuer.issues)));
+    }
+    void check_hours(std::string const& where, RedemptionRules const& rules)
+    {
+        if (rules.hours.opens >= rules.hours.closes)
+            complain(where + "/hours/closes", shown(duration_text(rules.hours.closes)),
+                     fmt::format("must be later than \"opens\", {} after midnight", duration_text(rules.hours.opens)));
+        else if (!rules.hours.always() && experiment_.start.empty())
+            complain("/start", "", "is missing: date of the start, as a window for coins has its hours");
     }
     void check_exposure(std::string const& where, ExposureParameters const& exposure)
     {
@@ -186,6 +224,7 @@ class Completion {
     InputFiles& files_;
     Problems& problems_;
     std::optional<double> start_;
+    std::map<std::string, std::string> issuers_;  // place of the issuer, by coin
 };
 
 }  // namespace
@@ -198,6 +237,8 @@ void MechanismParameters::visit(FieldVisitor& field)
     field("marking", marking, "index, mark and funding of perpetual markets");
     field("margin", margin, "who is liquidated, and how the engine sells");
     field("deleveraging", deleveraging, "who pays what the engine loses");
+    field("redemption", redemption, "the primary market of coins that promise par");
+    field("swaps", swaps, "coins that are exchanged for new tokens of a sister asset");
     field("withdrawals", withdrawals, "requests, queues, limits, gates");
     field("treasury", treasury, "what institutions keep liquid, and what they sell");
     field("contagion", contagion, "who fails, and what that costs the others");
@@ -255,7 +296,9 @@ ReadOptions const& experiment_names()
                                       {"pools", RefersTo::pool},
                                       {"protocols", RefersTo::protocol},
                                       {"agents", RefersTo::population}},
-                                     {{"/mechanisms/withdrawals/at", RefersTo::institution},
+                                     {{"/mechanisms/redemption/at", RefersTo::institution},
+                                      {"/mechanisms/swaps/at", RefersTo::institution},
+                                      {"/mechanisms/withdrawals/at", RefersTo::institution},
                                       {"/mechanisms/treasury/at", RefersTo::institution},
                                       {"/mechanisms/congestion/at", RefersTo::institution},
                                       {"/mechanisms/margin/at", RefersTo::institution},

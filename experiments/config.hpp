@@ -13,11 +13,13 @@
 #include "model/base/fields.hpp"
 #include "model/base/roster.hpp"
 #include "model/genesis.hpp"
+#include "model/mechanisms/coin_swaps.hpp"
 #include "model/mechanisms/congestion.hpp"
 #include "model/mechanisms/contagion.hpp"
 #include "model/mechanisms/deleveraging.hpp"
 #include "model/mechanisms/margin.hpp"
 #include "model/mechanisms/perp_marking.hpp"
+#include "model/mechanisms/redemption.hpp"
 #include "model/mechanisms/signals.hpp"
 #include "model/mechanisms/trading.hpp"
 #include "model/mechanisms/treasury.hpp"
@@ -39,6 +41,8 @@ struct MechanismParameters {
     PerpMarking::Parameters marking;
     Margin::Parameters margin;
     Deleveraging::Parameters deleveraging;
+    Redemption::Parameters redemption;
+    CoinSwaps::Parameters swaps;
     Withdrawals::Parameters withdrawals;
     Treasury::Parameters treasury;
     Contagion::Parameters contagion;

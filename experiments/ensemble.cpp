@@ -16,10 +16,10 @@ namespace stampede {
 namespace {
 
 /// Threads that take one run after the other from a list.
-class Pool {
+class Workers {
   public:
-    Pool(LoadedExperiment& experiment, std::vector<PlannedRun> const& runs, RunEffort effort,
-         EnsembleParts const& parts, InterruptWatch const& watch, Progress& progress)
+    Workers(LoadedExperiment& experiment, std::vector<PlannedRun> const& runs, RunEffort effort,
+            EnsembleParts const& parts, InterruptWatch const& watch, Progress& progress)
         : experiment_{experiment}, runs_{runs}, effort_{effort}, parts_{parts}, watch_{watch}, progress_{progress}
     {
     }
@@ -129,7 +129,7 @@ void do_runs(LoadedExperiment& experiment, std::vector<PlannedRun> const& runs, 
                                  parts.folder().string()));
     {
         Progress progress{console, fmt::format("{} runs", missing.size()), steps_of(experiment, missing)};
-        Pool{experiment, missing, effort, parts, watch, progress}.work();
+        Workers{experiment, missing, effort, parts, watch, progress}.work();
     }
     auto const open =
         std::ranges::count_if(missing, [&](PlannedRun const& planned) { return !parts.has(planned.label.run); });

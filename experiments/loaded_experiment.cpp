@@ -46,6 +46,17 @@ bool comes_from_a_set(Problem const& problem, std::vector<Problem> const& sets)
            });
 }
 
+/// Adds a problem for every expectation of an arm that is not among these.
+void check_expectations(std::map<std::string, Expectation> const& expectations, std::vector<std::string> const& arms,
+                        Problems& problems)
+{
+    std::vector<std::string_view> const known{arms.begin(), arms.end()};
+    for (auto const& [name, expectation] : expectations)
+        if (!expectation.arm.empty() && std::ranges::find(arms, expectation.arm) == arms.end())
+            problems.add({step_into(step_into("/expectations", name), "arm"), fmt::format("\"{}\"", expectation.arm),
+                          fmt::format("is no arm of the experiment; {}", advice(expectation.arm, known)), ""});
+}
+
 }  // namespace
 
 LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vector<std::string> const& settings,
@@ -63,8 +74,7 @@ LoadedExperiment::LoadedExperiment(std::filesystem::path const& file, std::vecto
             *merged_, [this](json const& merged) { return effective_json(merged); }, setting, problems);
     std::vector<std::string> const all_arms = this->arms();
     choose_arms(*merged_, arms, problems);
-    check_all(problems);
-    check_expectations(all_arms, problems);
+    check_all(all_arms, problems);
     problems.stop_if_any();
 }
 
@@ -77,22 +87,11 @@ LoadedExperiment::LoadedExperiment(std::string const& name, std::string const& t
     problems.stop_if_any();
     for (auto const& [file, contents] : files)
         files_.embed(file, contents);
-    check_all(problems);
-    check_expectations(this->arms(), problems);
+    check_all(this->arms(), problems);
     problems.stop_if_any();
 }
 
-void LoadedExperiment::check_expectations(std::vector<std::string> const& arms, Problems& problems)
-{
-    Problems ignored{""};
-    std::vector<std::string_view> const known{arms.begin(), arms.end()};
-    for (auto const& [name, expectation] : read(*merged_, ignored).expectations)
-        if (!expectation.arm.empty() && std::ranges::find(arms, expectation.arm) == arms.end())
-            problems.add({step_into(step_into("/expectations", name), "arm"), fmt::format("\"{}\"", expectation.arm),
-                          fmt::format("is no arm of the experiment; {}", advice(expectation.arm, known)), ""});
-}
-
-void LoadedExperiment::check_all(Problems& problems)
+void LoadedExperiment::check_all(std::vector<std::string> const& arms, Problems& problems)
 {
     for (char const* const name : {"format", "version"})
         if (!merged_->contains(name))
@@ -101,13 +100,14 @@ void LoadedExperiment::check_all(Problems& problems)
                                       experiment_format, experiment_version),
                           ""});
     Problems base{""};
-    static_cast<void>(read(*merged_, base));
+    Experiment const experiment = read(*merged_, base);
     std::vector<Problem> const sets = problems_of_sets();
     for (Problem const& problem : base.all())
         if (!comes_from_a_set(problem, sets))
             problems.add(problem);
     for (Problem const& problem : sets)
         problems.add(problem);
+    check_expectations(experiment.expectations, arms, problems);
     check_arms(base, problems);
     check_varied(base, problems);
 }

@@ -53,11 +53,10 @@ class LoadedExperiment {
     [[nodiscard]] std::string const& name() const { return name_; }
 
   private:
-    void check_all(Problems& problems);
+    /// @param arms  all that the file has, also those that take no part
+    void check_all(std::vector<std::string> const& arms, Problems& problems);
     /// What is wrong with the sets under /behaviour, whether a population uses them or not.
     [[nodiscard]] std::vector<Problem> problems_of_sets();
-    /// Adds a problem for every expectation of an arm that is not among these.
-    void check_expectations(std::vector<std::string> const& arms, Problems& problems);
     void check_arms(Problems const& base, Problems& problems);
     void check_varied(Problems const& base, Problems& problems);
     void check_cell(Cell const& cell, std::string const& label, Problems const& base, Problems& problems);

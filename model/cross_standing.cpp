@@ -101,6 +101,55 @@ Position standing_of(World const& world, PerpId id, PositionId row)
     return held;
 }
 
+namespace {
+
+/// Equity that the positions of a cross account do not need at the highest leverage allowed [settlement asset].
+double beyond_initial(World const& world, CrossAccount const& cross, double equity)
+{
+    for (CrossPlace const& place : cross.positions) {
+        PerpMarket const& market = world.perps[place.market.index()];
+        Units const held = market.positions.position(place.row).size;
+        if (held.value() == 0)
+            continue;
+        double const value = notional(held, market.contract(), market.mark_price());
+        equity -= value / allowed_leverage(market.positions.terms(), value, 0);
+    }
+    return std::max(0.0, equity);
+}
+
+bool has_positions(World const& world, CrossAccount const& cross)
+{
+    return std::any_of(cross.positions.begin(), cross.positions.end(), [&](CrossPlace const& place) {
+        return world.perps[place.market.index()].positions.position(place.row).size.value() != 0;
+    });
+}
+
+}  // namespace
+
+Amount withdrawable(World const& world, AccountId claim)
+{
+    Amount const held = world.ledger.balance(claim);
+    for (std::size_t i = 0; i < world.crosses.size(); ++i) {
+        CrossAccount const& cross = world.crosses[i];
+        auto const stands = std::find_if(cross.collateral.begin(), cross.collateral.end(),
+                                         [&](Collateral const& one) { return one.account == claim; });
+        bool const is_money = cross.money == claim;
+        if (!is_money && stands == cross.collateral.end())
+            continue;
+        if (!has_positions(world, cross) && world.ledger.borrowed(cross.loan).value() == 0)
+            return held;
+        double const weight =
+            is_money
+                ? 1
+                : (1 - stands->haircut) * collateral_price(world, world.ledger.institution(claim),
+                                                           world.ledger.asset(claim), world.ledger.asset(cross.money));
+        double const spare = beyond_initial(world, cross, cross_standing(world, CrossId::of(i)).equity);
+        double const most = weight > 0 ? spare / weight : 0;
+        return most < static_cast<double>(held.value()) ? Amount{static_cast<std::int64_t>(most)} : held;
+    }
+    return held;
+}
+
 double free_margin_of(World const& world, PerpId id, PositionId row, Side side, double leverage)
 {
     PositionBook const& book = world.perps[id.index()].positions;

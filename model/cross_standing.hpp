@@ -41,4 +41,8 @@ struct CrossStanding {
 /// @param leverage  asked for in this market; 0 = the highest allowed [1]
 [[nodiscard]] double free_margin_of(World const& world, PerpId market, PositionId row, Side side, double leverage);
 
+/// What of a claim may leave its venue: all of it, unless it stands behind positions of a cross account; then not more
+/// than leaves the account's equity at the least margin with which the positions could be opened [smallest unit].
+[[nodiscard]] Amount withdrawable(World const& world, AccountId claim);
+
 }  // namespace stampede

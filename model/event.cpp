@@ -33,7 +33,11 @@ std::string_view name_of(EventKind kind)
                                                                       "deleveraging",
                                                                       "deficit",
                                                                       "close_out",
-                                                                      "margin_call"};
+                                                                      "margin_call",
+                                                                      "redemption_asked",
+                                                                      "redemption_paid",
+                                                                      "redemption_refused",
+                                                                      "coins_minted"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

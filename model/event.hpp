@@ -39,9 +39,13 @@ enum class EventKind : std::uint8_t {
     deleveraging,  ///< a winner's position was closed by force
     deficit,       ///< losses beyond margins that the insurance fund could not pay
     close_out,     ///< positions of a failed venue were closed at the last mark
-    margin_call    ///< a venue asked for more margin by a deadline
+    margin_call,   ///< a venue asked for more margin by a deadline
+    redemption_asked,
+    redemption_paid,
+    redemption_refused,  ///< still unpaid when it became overdue
+    coins_minted         ///< coins were issued for what they promise
 };
-inline constexpr std::size_t event_kind_count = 26;
+inline constexpr std::size_t event_kind_count = 30;
 [[nodiscard]] std::string_view name_of(EventKind kind);
 
 /// The root: it has no cause.

@@ -15,7 +15,7 @@ void PlacementParameters::visit(FieldVisitor& field)
 {
     field.reference("asset", asset, RefersTo::asset,
                     "asset the placement is in; none = in kind, each asset that clients claim but its own token");
-    field("share", share, {0, 100}, "1", "its size as a share of all client claims, by value");
+    field("share", share, {0, 100}, "1", "its size as a share of all client claims and coins issued, by value");
     field("amount", amount, not_negative, "coins", "its size beyond that share");
     field("time_to_cash", time_to_cash, not_negative, "in which the whole of it can be turned into cash, evenly");
     field("haircut", haircut, unit_interval, "1", "part of the value lost when sold");
@@ -30,13 +30,19 @@ void InstitutionParameters::visit(FieldVisitor& field)
     field.pick("kind", declared, {"exchange", "issuer", "protocol", "pool", "bank", "lender", "fund"},
                "what the institution is");
     kind = static_cast<InstitutionKind>(declared + 1);
-    field("hot", hot, {0, 100}, "1", "hot storage as a share of client claims, asset by asset");
-    field("cold", cold, {0, 100}, "1", "cold storage as a share of client claims, asset by asset");
+    field("hot", hot, {0, 100}, "1",
+          "hot storage as a share of client claims, asset by asset; of an issuer of coins also of those");
+    field("cold", cold, {0, 100}, "1",
+          "cold storage as a share of client claims, asset by asset; of an issuer of coins also of those");
     field.amounts("tokens", tokens, RefersTo::asset, not_negative, "coins", "further coins in hot storage");
     field.amounts("collateral", collateral, RefersTo::asset, unit_interval, "1",
                   "haircut on each asset that it accepts as margin of cross accounts beside the settlement asset");
     field("placements", placements, "bills, paper and yield positions with the rest of the world");
     field.reference("token", token, RefersTo::asset, "its own token, whose price clients watch");
+    field.reference("issues", issues, RefersTo::asset, "coin that it issues; its supply must be declared");
+    field.reference("par", par, RefersTo::asset, "asset of which one is promised for one of its coins");
+    field.reference("sister", sister, RefersTo::asset,
+                    "token that is minted for its coins at the price of one par less a spread; none = par is paid");
     field("hedge", hedge, "name of the perpetual market in which its treasury may be short; none = nowhere");
     field("cold_lag", cold_lag, not_negative, "time from cold to hot storage");
     field("grace", grace, not_negative, "time for which a payment may be missed before it has failed; 0 = for ever");
@@ -108,6 +114,25 @@ void add_markets(World& world, Declarations const& declared)
 
 }  // namespace
 
+namespace {
+
+void add_coins(World& world, Declarations const& declared)
+{
+    for (auto const& [name, parameters] : declared.institutions)
+        if (!parameters.issues.empty()) {
+            CoinState coin;
+            coin.issuer = world.institution(name);
+            coin.coin = world.asset(parameters.issues);
+            coin.par = world.asset(parameters.par);
+            coin.sister = parameters.sister.empty() ? AssetId{} : world.asset(parameters.sister);
+            world.coins.push_back(coin);
+            if (!coin.sister.valid())
+                world.ledger.open_issue(coin.issuer, coin.coin, coin.par);
+        }
+}
+
+}  // namespace
+
 ClassId maker_class(World const& world)
 {
     return ClassId::of(world.institution_count());
@@ -152,6 +177,7 @@ std::unique_ptr<World> found_world(Declarations& declared, std::vector<std::stri
     for (std::size_t i = 0; i < world->assets.size(); ++i)
         world->ledger.quote(AssetId::of(i), Price{world->assets[i].fundamental});
     add_perps(*world, declared);
+    add_coins(*world, declared);
     world->queues.assign(world->institution_count(), Column<WithdrawalQueue>(world->assets.size()));
     world->movers.resize(world->assets.size());
     world->members.assign(world->institution_count(), 0);
@@ -204,25 +230,39 @@ void add_placement(World& world, InstitutionId owner, PlacementParameters const&
     world.ledger.endow_exposure(owner, World::outside, asset, exposure.principal);
 }
 
-void endow_institution(World& world, InstitutionId id, InstitutionParameters const& parameters)
+/// What an institution owes of an asset when the world begins: claims, and par of the coins that it issued.
+Amount owed_at_birth(World const& world, InstitutionId id, AssetId asset, Declarations const& declared)
+{
+    Amount owed = world.ledger.claims(id, asset);
+    if (CoinState const* const coin = world.coin_of(id);
+        coin != nullptr && coin->par == asset && !coin->sister.valid()) {
+        std::string const& name = world.assets[coin->coin.index()].name;
+        owed += units_of(world, asset, declared.assets.at(name).supply, "/assets/" + name + "/supply");
+    }
+    return owed;
+}
+
+void endow_institution(World& world, InstitutionId id, InstitutionParameters const& parameters,
+                       Declarations const& declared)
 {
     std::string const where = "/institutions/" + world.institutions[id.index()].name;
+    double claims = 0;  // [USD]
     for (std::size_t i = 0; i < world.assets.size(); ++i) {
         AssetId const asset = AssetId::of(i);
-        Amount const claims = world.ledger.claims(id, asset);
+        Amount const owed = owed_at_birth(world, id, asset, declared);
         auto const share_of = [&](Share share) {
-            return Amount{round_to_integer(share.value() * static_cast<double>(claims.value()))};
+            return Amount{round_to_integer(share.value() * static_cast<double>(owed.value()))};
         };
         world.ledger.endow_storage(id, asset, Storage::hot,
-                                   parameters.hot.value() == 1 ? claims : share_of(parameters.hot));
+                                   parameters.hot.value() == 1 ? owed : share_of(parameters.hot));
         world.ledger.endow_storage(id, asset, Storage::cold, share_of(parameters.cold));
+        claims += world.usd(asset, owed);
     }
     for (auto const& [name, coins] : parameters.tokens) {
         AssetId const asset = world.asset(name);
         world.ledger.endow_storage(id, asset, Storage::hot,
                                    units_of(world, asset, coins, fmt::format("{}/tokens/{}", where, name)));
     }
-    double const claims = world.claims_usd(id);
     for (auto const& [name, placement] : parameters.placements) {
         if (!placement.asset.empty()) {
             AssetId const asset = world.asset(placement.asset);
@@ -233,7 +273,8 @@ void endow_institution(World& world, InstitutionId id, InstitutionParameters con
         }
         for (std::size_t i = 0; i < world.assets.size(); ++i) {
             AssetId const asset = AssetId::of(i);
-            double const owed = static_cast<double>(world.ledger.claims(id, asset).value()) / world.assets[i].unit;
+            double const owed =
+                static_cast<double>(owed_at_birth(world, id, asset, declared).value()) / world.assets[i].unit;
             if (owed > 0 && asset != world.facts[id.index()].token)  // nobody else wants to borrow it
                 add_placement(world, id, placement, asset,
                               units_of(world, asset, placement.share.value() * owed, where));
@@ -311,7 +352,7 @@ std::vector<RestingAccounts> endow_world(World& world, Declarations const& decla
         world.houses.push_back(houses);
     }
     for (auto const& [name, parameters] : declared.institutions)
-        endow_institution(world, world.institution(name), parameters);
+        endow_institution(world, world.institution(name), parameters, declared);
     for (auto const& [name, parameters] : declared.exposures)
         add_exposure(world, name, parameters);
     endow_pools(world, declared);

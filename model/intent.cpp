@@ -16,6 +16,16 @@ auto key(DepositWish const& wish)
     return std::tie(wish.claim, wish.amount, wish.returns);
 }
 
+auto key(RedemptionWish const& wish)
+{
+    return std::tie(wish.coins, wish.money, wish.amount);
+}
+
+auto key(MintWish const& wish)
+{
+    return std::tie(wish.money, wish.coins, wish.amount);
+}
+
 auto key(Order const& wish)
 {
     return std::tie(wish.wallet, wish.base, wish.quote, wish.market, wish.side, wish.limit, wish.amount, wish.channel,
@@ -87,6 +97,8 @@ void Intents::put_in_order()
 {
     sort(withdrawals);
     sort(deposits);
+    sort(redemptions);
+    sort(mints);
     sort(orders);
     sort(bands);
     sort(house_orders);

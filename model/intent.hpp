@@ -32,6 +32,22 @@ struct DepositWish {
     Cause cause;
 };
 
+/// "Take the coins back for what they promise": coins in one wallet become par, or the sister token, in another.
+struct RedemptionWish {
+    AccountId coins;  ///< wallet of the coin
+    AccountId money;  ///< wallet that is paid
+    Amount amount;    ///< [smallest unit of the coin]
+    Cause cause;
+};
+
+/// "Issue coins for this": par, or the sister token, in one wallet becomes coins in another.
+struct MintWish {
+    AccountId money;  ///< wallet that pays
+    AccountId coins;  ///< wallet of the coin
+    Amount amount;    ///< that is paid [smallest unit of what is paid]
+    Cause cause;
+};
+
 /// A market order, or a limit order. What is not filled at once is cancelled, unless it rests: in a market with
 /// price-time priority it then waits in the book at its limit.
 struct Order {
@@ -181,6 +197,8 @@ struct RepaymentWish {
 struct Intents {
     std::vector<WithdrawalWish> withdrawals;
     std::vector<DepositWish> deposits;
+    std::vector<RedemptionWish> redemptions;
+    std::vector<MintWish> mints;
     std::vector<Order> orders;
     std::vector<Band> bands;
     std::vector<HouseOrder> house_orders;
@@ -195,6 +213,8 @@ struct Intents {
 
     void withdraw(WithdrawalWish const& wish) { withdrawals.push_back(wish); }
     void deposit(DepositWish const& wish) { deposits.push_back(wish); }
+    void redeem(RedemptionWish const& wish) { redemptions.push_back(wish); }
+    void mint(MintWish const& wish) { mints.push_back(wish); }
     void order(Order const& wish) { orders.push_back(wish); }
     void rest(Band const& band) { bands.push_back(band); }
     void order(HouseOrder const& wish) { house_orders.push_back(wish); }
@@ -212,6 +232,8 @@ struct Intents {
     {
         withdrawals.insert(withdrawals.end(), later.withdrawals.begin(), later.withdrawals.end());
         deposits.insert(deposits.end(), later.deposits.begin(), later.deposits.end());
+        redemptions.insert(redemptions.end(), later.redemptions.begin(), later.redemptions.end());
+        mints.insert(mints.end(), later.mints.begin(), later.mints.end());
         orders.insert(orders.end(), later.orders.begin(), later.orders.end());
         bands.insert(bands.end(), later.bands.begin(), later.bands.end());
         house_orders.insert(house_orders.end(), later.house_orders.begin(), later.house_orders.end());
@@ -230,6 +252,8 @@ struct Intents {
     {
         withdrawals.clear();
         deposits.clear();
+        redemptions.clear();
+        mints.clear();
         orders.clear();
         bands.clear();
         house_orders.clear();

@@ -8,12 +8,6 @@
 #include "model/base/check.hpp"
 
 namespace stampede {
-namespace {
-
-constexpr std::int64_t largest_supply = std::int64_t{1} << 62U;
-
-}  // namespace
-
 std::vector<Amount> split(Amount total, std::span<Amount const> weights, Draws const& draws, Purpose purpose,
                           std::uint64_t owner)
 {
@@ -144,6 +138,10 @@ void Ledger::open()
             supply_[asset_[i].index()] += balance_[i];
     for (std::size_t asset = 0; asset < assets(); ++asset)
         ensure(supply_[asset].value() < largest_supply, "supply at birth must stay below 2^62 units, asset", asset);
+    for (CoinBook& book : issues_) {
+        book.coins = book.owed = supply_[book.coin.index()];
+        wealth_.endow(class_of(book.issuer), book.issuer.index(), book.par, -book.owed);
+    }
     wealth_.open();
     stored_before_ = stored_;
     claims_before_ = claims_;
@@ -305,12 +303,16 @@ void Ledger::mint(InstitutionId to, Storage into, AssetId asset, Amount amount)
     supply_[asset.index()] += amount;
     store(to, asset, into) += amount;
     wealth_.inflow(class_of(to), wealth_.own_storage(), asset, amount);
+    if (CoinBook* const book = issue_of(asset))
+        owe(*book, amount, amount, Channel::operational);
 }
 
 void Ledger::burn(InstitutionId from, Storage out_of, AssetId asset, Amount amount)
 {
     supply_[asset.index()] -= amount;
     add_to_store(from, asset, out_of, -amount, Channel::operational);
+    if (CoinBook* const book = issue_of(asset))
+        owe(*book, -amount, -std::min(amount, book->owed), Channel::operational);
 }
 
 }  // namespace stampede

@@ -31,6 +31,8 @@ struct Settlement {
 /// Where an institution keeps its tokens.
 enum class Storage : std::uint8_t { hot, cold, transit };
 inline constexpr std::size_t storage_count = 3;
+/// Smallest units of an asset stay below this [2^62].
+inline constexpr std::int64_t largest_supply = std::int64_t{1} << 62U;
 
 /// Double-entry ledger of all tokens, claims and wealth.
 class Ledger {
@@ -140,6 +142,21 @@ class Ledger {
     /// The venue gives up a part of what it is owed.
     void forgive(LoanId loan, Amount amount, Channel channel);
 
+    // --- coins that an issuer owes --------------------------------------------------------------------------------
+    /// Every coin in existence is from now on a debt of its issuer, one unit of par for one of the coin. Before `open`.
+    void open_issue(InstitutionId issuer, AssetId coin, AssetId par);
+    /// What an issuer owes the holders of its coins [smallest unit of par]; 0 if it issued none.
+    [[nodiscard]] Amount owed_on_coins(InstitutionId issuer) const;
+    /// Par in one wallet becomes coins in another; `fee` of the par that is paid buys none.
+    void issue_coins(InstitutionId issuer, AccountId money, AccountId coins, Amount amount, Amount fee);
+    /// Coins are burnt, and `paid` of what the issuer owed on them goes out of hot storage to a wallet; `fee` stays
+    /// with the issuer. @param released  that the issuer no longer owes, at least paid + fee
+    void redeem_coins(InstitutionId issuer, AccountId coins, AccountId money, Amount amount, Amount released,
+                      Amount paid, Amount fee);
+    /// The issuer owes less on its coins than par (default).
+    void cut_coins(InstitutionId issuer, Amount amount, Channel channel);
+    /// One token is burnt and another minted, from wallet to wallet of one owner.
+    void convert(AccountId from, AccountId to, Amount burnt, Amount minted, Channel channel);
     // --- protocols ------------------------------------------------------------------------------------------------
     // Vaults are claims in the collateral and loans in the coin; a coin of a protocol's own is made in its storage, and
     // owed by it at the coin's price.
@@ -241,6 +258,18 @@ class Ledger {
         Column<Amount> of_class;  // margins
     };
     std::vector<ContractBook> books_;
+
+    /// What is owed on one coin.
+    struct CoinBook {
+        InstitutionId issuer;
+        AssetId coin, par;
+        Amount owed{0}, coins{0};  // what its holders are owed; coins that it is owed on
+    };
+    [[nodiscard]] CoinBook* issue_of(AssetId coin);
+    [[nodiscard]] CoinBook& issued_by(InstitutionId issuer);
+    /// The issuer owes so much more for so many more coins.
+    void owe(CoinBook& book, Amount coins, Amount owed, Channel channel);
+    std::vector<CoinBook> issues_;
     // One row per margin loan.
     std::vector<AccountId> borrower_;
     Column<Amount> owed_back_;

@@ -117,6 +117,10 @@ void Ledger::audit_all() const
     for (std::size_t i = 0; i < claims_.size(); ++i)
         ensure(claims_[i] == claims[i], fmt::format("audit: institution {} owes {} of asset {}, its clients claim {}",
                                                     i / assets(), claims_[i].value(), i % assets(), claims[i].value()));
+    for (CoinBook const& book : issues_)
+        ensure(book.coins == supply_[book.coin.index()] && book.owed <= book.coins,
+               fmt::format("audit: {} coins of asset {} are owed {} units of par, supply is {}", book.coins.value(),
+                           book.coin.index(), book.owed.value(), supply_[book.coin.index()].value()));
     audit_holdings(*this);
     wealth_.audit();
 }
@@ -141,6 +145,12 @@ void Ledger::columns(ColumnVisitor& column)
         books_[i].clearing = clearing.at(0);
         books_[i].margins = std::accumulate(books_[i].of_class.begin(), books_[i].of_class.end(), Amount{0});
         column.leave();
+    }
+    for (CoinBook& book : issues_) {
+        Column<Amount> sums{book.owed, book.coins};
+        column("coins of " + std::to_string(book.issuer.index()), sums, "smallest unit");
+        book.owed = sums.at(0);
+        book.coins = sums.at(1);
     }
     if (!owed_back_.empty())
         column("borrowed", owed_back_, "smallest unit");

@@ -21,7 +21,6 @@ void Ledger::endow_issue(InstitutionId issuer, AssetId coin, Amount amount)
 
 void Ledger::issue_own(InstitutionId issuer, AssetId coin, Amount amount)
 {
-    constexpr std::int64_t largest_supply = std::int64_t{1} << 62U;
     Amount& supply = supply_[coin.index()];
     ensure(supply.value() < largest_supply - amount.value(), "ledger: a mint would exceed 2^62 units, supply",
            supply.value());

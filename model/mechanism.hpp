@@ -43,6 +43,8 @@ class Mechanism {
     virtual ~Mechanism() = default;
     [[nodiscard]] virtual std::string_view name() const = 0;
     [[nodiscard]] virtual Phase phase() const = 0;
+    /// Once, before the first step of a new world: what it publishes for that step. @throws InputError
+    virtual void start(World&) const {}
     virtual void apply(StepContext& step) const = 0;
 };
 

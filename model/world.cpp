@@ -65,9 +65,33 @@ Amount World::units_worth(AssetId id, double usd) const
     return price > 0 && units > 0 ? Amount{static_cast<std::int64_t>(std::min(units, 4e18))} : Amount{0};
 }
 
+CoinState const* World::coin_of(InstitutionId issuer) const
+{
+    auto const found = std::find_if(coins.begin(), coins.end(), [&](CoinState const& c) { return c.issuer == issuer; });
+    return found == coins.end() ? nullptr : &*found;
+}
+
+CoinState const* World::coin_of(AssetId coin) const
+{
+    auto const found = std::find_if(coins.begin(), coins.end(), [&](CoinState const& c) { return c.coin == coin; });
+    return found == coins.end() ? nullptr : &*found;
+}
+
+bool World::may_redeem(ClassId who, InstitutionId issuer) const
+{
+    std::vector<std::uint8_t> const& named = facts[issuer.index()].redeemers;
+    return named.empty() || named[who.index()] != 0;
+}
+
+double World::coins_usd(InstitutionId issuer) const
+{
+    CoinState const* const coin = coin_of(issuer);
+    return coin != nullptr ? usd(coin->par, ledger.owed_on_coins(issuer)) : 0;
+}
+
 double World::claims_usd(InstitutionId on) const
 {
-    double sum = 0;
+    double sum = coins_usd(on);
     for (std::size_t i = 0; i < assets.size(); ++i)
         sum += usd(AssetId::of(i), ledger.claims(on, AssetId::of(i)));
     return sum;
@@ -75,7 +99,7 @@ double World::claims_usd(InstitutionId on) const
 
 double World::client_claims_usd(InstitutionId on) const
 {
-    double sum = 0;
+    double sum = coins_usd(on);
     std::size_t const classes = ledger.wealth().classes().size();
     for (std::size_t i = 0; i < assets.size(); ++i)
         for (std::size_t owner = institution_count() + 1; owner < classes; ++owner)
@@ -168,6 +192,37 @@ void History::columns(ColumnVisitor& column)
     column("price", price);
 }
 
+namespace {
+
+void visit_market(Market& market, ColumnVisitor& column)
+{
+    column.scalar("mid", market.mid);
+    column.scalar("signed_depletion", market.signed_depletion);
+    column.scalar("reference", market.reference);
+    column.scalar("halted_until", market.halted_until);
+    Column<Amount> depth{market.near_depth};
+    column("near_depth", depth);
+    market.near_depth = depth.at(0);
+    Column<EventId> last{market.last_event};
+    column("last_event", last);
+    market.last_event = last.at(0);
+    column.group("book", market.book);
+}
+
+/// The event last seen of each, as one column.
+template <class Place>
+void visit_last_events(std::vector<Place>& places, std::string_view name, ColumnVisitor& column)
+{
+    Column<EventId> last;
+    for (Place const& place : places)
+        last.push_back(place.last_event);
+    column(name, last);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        places[i].last_event = last.at(i);
+}
+
+}  // namespace
+
 void World::columns(ColumnVisitor& column)
 {
     column.scalar("step", clock.step);
@@ -183,30 +238,16 @@ void World::columns(ColumnVisitor& column)
     column("signals", signals);
     column.group("ledger", ledger);
     for (std::size_t i = 0; i < markets.size(); ++i) {
-        Market& market = markets[i];
         column.enter("market " + std::to_string(i));
-        column.scalar("mid", market.mid);
-        column.scalar("signed_depletion", market.signed_depletion);
-        column.scalar("reference", market.reference);
-        column.scalar("halted_until", market.halted_until);
-        Column<Amount> depth{market.near_depth};
-        column("near_depth", depth);
-        market.near_depth = depth.at(0);
-        Column<EventId> last{market.last_event};
-        column("last_event", last);
-        market.last_event = last.at(0);
-        column.group("book", market.book);
+        visit_market(markets[i], column);
         column.leave();
     }
+    if (!coins.empty())
+        column("coins", coins);
     for (std::size_t i = 0; i < perps.size(); ++i)
         column.group("perpetual " + std::to_string(i), perps[i]);
     if (!pools.empty()) {
-        Column<EventId> last;
-        for (Pool const& pool : pools)
-            last.push_back(pool.last_event);
-        column("pools", last);
-        for (std::size_t i = 0; i < pools.size(); ++i)
-            pools[i].last_event = last.at(i);
+        visit_last_events(pools, "pools", column);
         column("house_swaps", house_swaps);
     }
     for (std::size_t i = 0; i < protocols.size(); ++i) {

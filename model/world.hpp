@@ -11,6 +11,7 @@
 #include "model/base/draws.hpp"
 #include "model/base/id.hpp"
 #include "model/base/quantity.hpp"
+#include "model/coin_state.hpp"
 #include "model/cross_account.hpp"
 #include "model/event.hpp"
 #include "model/graphs/institutions.hpp"
@@ -32,9 +33,15 @@ struct Clock {
     std::int64_t step = 0;           ///< the step that is being done
     std::int64_t step_seconds = 60;  ///< [s]
     std::int64_t steps = 0;          ///< steps of the whole run
+    std::int64_t start_second = 0;   ///< of the week in UTC at the start, Monday 00:00 = 0 [s]
 
     [[nodiscard]] double dt() const { return static_cast<double>(step_seconds); }
     [[nodiscard]] double hours(std::int64_t at) const { return static_cast<double>(at) * dt() / 3600; }
+    /// Second of the week in UTC at the beginning of a step, Monday 00:00 = 0 [s].
+    [[nodiscard]] std::int64_t week_second(std::int64_t at) const
+    {
+        return (start_second + at * step_seconds) % (7 * 86400);
+    }
     [[nodiscard]] double days_per_step() const { return dt() / 86400; }
     /// Steps in a span, at least `least`.
     [[nodiscard]] std::int64_t steps_in(Duration span, std::int64_t least = 0) const;
@@ -119,8 +126,9 @@ struct InstitutionFacts {
     Duration cold_lag{0};           ///< cold to hot storage [s]
     Duration grace{0};              ///< unpaid for so long = failed; 0 = never for illiquidity [s]
     std::int64_t wind_up_step = -1;
-    std::vector<double> haircuts;  ///< per asset: on collateral of margin accounts; < 0 = not accepted [1]
-    double hidden_share = 0;       ///< of its placements' book value that is already lost and not disclosed [1]
+    std::vector<std::uint8_t> redeemers;  ///< per class: 1 = may redeem and mint its coin; empty = everyone may
+    std::vector<double> haircuts;         ///< per asset: on collateral of margin accounts; < 0 = not accepted [1]
+    double hidden_share = 0;              ///< of its placements' book value that is already lost and not disclosed [1]
 };
 
 /// Tokens on their way into hot storage.
@@ -191,6 +199,7 @@ class World {
     Column<VenueSignals> signals;         // per institution
     SocialGraph social;
     Ledger ledger;
+    Column<CoinState> coins;  // those that have an issuer
     std::vector<Market> markets;
     std::vector<PerpMarket> perps;  // contract i of the ledger is perps[i]
     std::vector<Pool> pools;
@@ -254,6 +263,13 @@ class World {
     {
         return ledger.owner_class(account).index() > institution_count();
     }
+    /// The coin of an issuer, or of an asset; null if there is none.
+    [[nodiscard]] CoinState const* coin_of(InstitutionId issuer) const;
+    [[nodiscard]] CoinState const* coin_of(AssetId coin) const;
+    /// May a class redeem the coin of an issuer, and have it minted?
+    [[nodiscard]] bool may_redeem(ClassId who, InstitutionId issuer) const;
+    /// What an issuer owes the holders of its coins [USD].
+    [[nodiscard]] double coins_usd(InstitutionId issuer) const;
     [[nodiscard]] bool frozen(Exposure const& exposure) const { return exposure.frozen_until > clock.step; }
 
     /// Sums over assets [USD].

@@ -5,8 +5,8 @@ namespace stampede {
 std::vector<HeadlineGroup> const& headlines()
 {
     static std::vector<HeadlineGroup> const all = [] {
-        std::vector<HeadlineGroup> groups{run_headlines(), venue_headlines(), asset_headlines(), market_headlines(),
-                                          perp_headlines()};
+        std::vector<HeadlineGroup> groups{run_headlines(),    venue_headlines(), asset_headlines(),
+                                          market_headlines(), perp_headlines(),  coin_headlines()};
         for (HeadlineGroup& group : holder_headlines())
             groups.push_back(std::move(group));
         return groups;

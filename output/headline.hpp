@@ -49,6 +49,7 @@ struct HeadlineGroup {
 [[nodiscard]] HeadlineGroup asset_headlines();
 [[nodiscard]] HeadlineGroup market_headlines();
 [[nodiscard]] HeadlineGroup perp_headlines();
+[[nodiscard]] HeadlineGroup coin_headlines();
 [[nodiscard]] std::vector<HeadlineGroup> holder_headlines();
 
 /// The groups of all outcomes as declarations; those of "/summary" itself come as columns.

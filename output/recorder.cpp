@@ -20,7 +20,7 @@ std::vector<std::string> generation_names()
 /// Names that the axes and lookups of all groups share.
 void label_names(Capture& into, View& seen)
 {
-    std::vector<std::string> institutions, assets, markets, perps, pools, protocols, channels;
+    std::vector<std::string> institutions, assets, markets, perps, coins, pools, protocols, channels;
     for (std::size_t i = 0; i < seen.institution_count(); ++i)
         institutions.push_back(seen.institutions[i].name);
     for (Asset const& asset : seen.assets)
@@ -29,6 +29,8 @@ void label_names(Capture& into, View& seen)
         markets.push_back(market.name);
     for (PerpMarket const& market : seen.perps)
         perps.push_back(market.name);
+    for (CoinState const& coin : seen.coins)
+        coins.push_back(seen.assets[coin.coin.index()].name);
     for (std::size_t i = 0; i < channel_count; ++i)
         channels.emplace_back(name_of(static_cast<Channel>(i)));
     for (Pool const& pool : seen.pools)
@@ -41,6 +43,7 @@ void label_names(Capture& into, View& seen)
     into.label("asset_name", std::move(assets));
     into.label("market", std::move(markets));
     into.label("perp", std::move(perps));
+    into.label("coin", std::move(coins));
     into.label("pool", std::move(pools));
     into.label("protocol", std::move(protocols));
     into.label("class", seen.ledger.wealth().classes());
@@ -81,6 +84,7 @@ void Recorder::at_birth(View& seen)
     venues_.start(seen);
     markets_.start(seen);
     perps_.start(seen);
+    coins_.start(seen);
     pools_.start(seen);
     protocols_.start(seen);
     venue_watch_.start(seen);
@@ -111,6 +115,7 @@ void Recorder::after_step(View& seen, Events const&)
     assets_.add(seen);
     markets_.add(markets);
     perps_.add(seen);
+    coins_.add(seen);
     pools_.add(seen);
     protocols_.add(seen);
     classes_.add(seen);
@@ -123,6 +128,7 @@ void Recorder::columns(ColumnVisitor& column)
     column.group("assets", assets_);
     column.group("markets", markets_);
     column.group("perps", perps_);
+    column.group("coins", coins_);
     if (!pools_.empty())
         column.group("pools", pools_);
     if (!protocols_.empty())
@@ -149,6 +155,8 @@ void Recorder::capture_series(Capture& into, View& seen) const
         markets_.capture(into);
     if (!seen.perps.empty())
         perps_.capture(into);
+    if (!seen.coins.empty())
+        coins_.capture(into);
     if (!seen.pools.empty())
         pools_.capture(into);
     if (!seen.protocols.empty())

@@ -7,6 +7,7 @@
 #include "model/observer.hpp"
 #include "model/simulation.hpp"
 #include "output/class_series.hpp"
+#include "output/coin_series.hpp"
 #include "output/headline.hpp"
 #include "output/market_series.hpp"
 #include "output/perp_series.hpp"
@@ -63,6 +64,7 @@ class Recorder final : public Observer {
     AssetSeries assets_;
     MarketSeries markets_;
     PerpSeries perps_;
+    CoinSeries coins_;
     PoolSeries pools_;
     ProtocolSeries protocols_;
     ClassSeries classes_;

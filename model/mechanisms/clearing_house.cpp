@@ -68,6 +68,13 @@ void ClearingHouse::read_balance_sheets()
             system_.external_owed[i] +=
                 micro(world_, asset, world_.ledger.claims(id, asset) - world_.ledger.lent(id, asset));
         }
+        if (CoinState const* const coin = world_.coin_of(id))
+            system_.external_owed[i] += micro(world_, coin->par, world_.ledger.owed_on_coins(id));
+        // A protocol that makes the coin it lends is owed more than it owes.
+        if (Amount const owed_to_it = -system_.external_owed[i]; owed_to_it > Amount{0}) {
+            system_.own_assets[i] += owed_to_it;
+            system_.external_owed[i] = Amount{0};
+        }
     }
     auto const [first, last] = boost::edges(world_.institutions);
     for (auto edge = first; edge != last; ++edge) {
@@ -125,6 +132,7 @@ void ClearingHouse::pay()
         if (clears(InstitutionId::of(i))) {
             gather_tokens(world_, InstitutionId::of(i));
             liquidate_placements(InstitutionId::of(i));
+            turn_into_par(world_, InstitutionId::of(i));
         }
     read_balance_sheets();
     move_cash();
@@ -132,6 +140,7 @@ void ClearingHouse::pay()
     for (std::size_t i = 1; i < failed_.size(); ++i)
         if (clears(InstitutionId::of(i))) {
             cut_claims(world_, InstitutionId::of(i), round_.external_paid[i], system_.external_owed[i]);
+            cut_coins(world_, InstitutionId::of(i), round_.external_paid[i], system_.external_owed[i]);
             world_.institutions[i].recovery = round_.recovery[i];
         }
     for (std::size_t i = 1; i < failed_.size(); ++i)

@@ -84,6 +84,40 @@ void cut_claims(World& world, InstitutionId id, Amount paid, Amount owed)
                      Cause{world.signals[id.index()].failure_event});
 }
 
+void turn_into_par(World& world, InstitutionId id)
+{
+    CoinState const* const coin = world.coin_of(id);
+    if (coin == nullptr || coin->sister.valid())
+        return;
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        Amount const held = world.ledger.stored(id, asset, Storage::hot);
+        if (asset == coin->par || asset == coin->coin || held.value() == 0)
+            continue;
+        Amount const worth = std::min(world.units_worth(coin->par, world.usd(asset, held)),
+                                      world.ledger.stored(World::outside, coin->par, Storage::hot));
+        world.ledger.transfer(id, Storage::hot, World::outside, Storage::hot, asset, held, Channel::fire_sale);
+        world.ledger.transfer(World::outside, Storage::hot, id, Storage::hot, coin->par, worth, Channel::fire_sale);
+    }
+}
+
+void cut_coins(World& world, InstitutionId id, Amount paid, Amount owed)
+{
+    Amount const due = world.ledger.owed_on_coins(id);
+    if (due.value() == 0 || paid >= owed)
+        return;
+    AssetId const par = world.coin_of(id)->par;
+    double& promised = world.signals[id.index()].backstop;
+    Amount const from_estate = scaled(due, paid, owed);
+    Amount const called = std::min(
+        {due - from_estate, world.units_worth(par, promised), world.ledger.stored(World::outside, par, Storage::hot)});
+    world.ledger.pay_income(World::outside, id, par, called);
+    promised -= world.usd(par, called);
+    world.ledger.cut_coins(id, due - from_estate - called, Channel::default_);
+    world.events.add(EventKind::clearing_payment, {id, {}, {}, {}, world.usd(par, from_estate + called)},
+                     Cause{world.signals[id.index()].failure_event});
+}
+
 void pay_out_all(World& world, InstitutionId id, AssetId asset, EventId cause)
 {
     std::vector<AccountId> holders = holders_of(world, id);

@@ -14,4 +14,9 @@ void cut_claims(World& world, InstitutionId id, Amount paid, Amount owed);
 /// Everything in hot storage of an asset goes to those who still hold claims, in proportion; the claims end.
 void pay_out_all(World& world, InstitutionId id, AssetId asset, EventId cause);
 
+/// The rest of the world takes over, at market price, what a failed issuer of coins holds that is not their par.
+void turn_into_par(World& world, InstitutionId id);
+/// As `cut_claims`, of what an issuer owes on its coins; the guarantor pays what is lacking as far as he promised.
+void cut_coins(World& world, InstitutionId id, Amount paid, Amount owed);
+
 }  // namespace stampede

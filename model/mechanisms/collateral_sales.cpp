@@ -4,15 +4,14 @@
 
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
+#include "model/mechanisms/rules_at.hpp"
 
 namespace stampede {
 
 CollateralSales::CollateralSales(Margin::Parameters const& margin, std::vector<std::string> const& names)
 {
-    for (std::string const& venue : names) {
-        auto const own = margin.at.find(venue);
-        time_.push_back((own == margin.at.end() ? margin.rules : own->second).liquidation_time);
-    }
+    for (MarginRules const* const rules : rules_at(margin, names))
+        time_.push_back(rules->liquidation_time);
 }
 
 void CollateralSales::sell(StepContext& step, CrossAccount const& cross, UnderWay const& under_way) const

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/math.hpp"
+#include "model/mechanisms/rules_at.hpp"
 #include "model/shocks/outage.hpp"
 
 namespace stampede {
@@ -28,12 +29,8 @@ void Congestion::Parameters::visit(FieldVisitor& field)
 }
 
 Congestion::Congestion(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& venue : names) {
-        auto const own = parameters_.at.find(venue);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 namespace {

@@ -31,12 +31,15 @@ MicroUsd tested_equity(World const& world, InstitutionId id, bool missed)
     return sees_through ? world.true_equity(id) : world.disclosed_equity(id);
 }
 
-bool is_insolvent(World const& world, InstitutionId id, bool missed)
+bool is_insolvent(World const& world, InstitutionId id, bool missed, LossPassing const& passing)
 {
     constexpr double rounding = 1e-6;  // what storage may lack, as shares of claims are rounded to units
     if (world.facts[id.index()].residual_claims)
         return false;
-    auto const equity = static_cast<double>(tested_equity(world, id, missed).value());
+    MicroUsd const own = tested_equity(world, id, missed);
+    if (own >= MicroUsd{0})
+        return false;
+    auto const equity = static_cast<double>((own + claim_on_winners(world, id, passing)).value());
     return equity < 0 && equity * 1e-6 < -rounding * world.claims_usd(id);
 }
 
@@ -70,8 +73,10 @@ Cause cause_of_failure(World const& world, InstitutionId id)
     return Cause{parts};
 }
 
+}  // namespace
+
 /// @return true if somebody failed in this step
-bool test_all(World& world)
+bool Contagion::test_all(World& world) const
 {
     bool somebody = false;
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
@@ -79,14 +84,13 @@ bool test_all(World& world)
         InstitutionFacts const& fact = world.facts[i];
         std::int64_t const grace = world.clock.steps_in(fact.grace, 1);
         bool const missed = fact.grace.value() > 0 && missed_for(world, id) > grace;
-        if (!world.failed(id) && !world.wound_up(id) && (missed || is_insolvent(world, id, missed)))
+        LossPassing const passing = passing_.empty() ? LossPassing{} : passing_[i];
+        if (!world.failed(id) && !world.wound_up(id) && (missed || is_insolvent(world, id, missed, passing)))
             fail(world, id, cause_of_failure(world, id));
         somebody = somebody || world.institutions[i].failed_step == world.clock.step;
     }
     return somebody;
 }
-
-}  // namespace
 
 void wind_up(World& world, InstitutionId id)
 {

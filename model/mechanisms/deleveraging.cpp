@@ -4,6 +4,7 @@
 
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
+#include "model/mechanisms/rules_at.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -27,12 +28,16 @@ void Deleveraging::Parameters::visit(FieldVisitor& field)
 }
 
 Deleveraging::Deleveraging(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& venue : names) {
-        auto const own = parameters_.at.find(venue);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
+}
+
+std::vector<LossPassing> Deleveraging::passing() const
+{
+    std::vector<LossPassing> all;
+    for (DeleveragingRules const* rules : rules_)
+        all.push_back({rules->trigger != AdlTrigger::never && rules->price == AdlPrice::bankruptcy, rules->socialised});
+    return all;
 }
 
 namespace {
@@ -231,6 +236,9 @@ void Deleveraging::deleverage(World& world, PerpId id, std::int64_t size) const
     if (rules_of(market.venue).price == AdlPrice::bankruptcy) {
         Position after = inventory;  // at its own cost the engine realises nothing
         cost = -fill(after, -part, Amount{0});
+        // Of accounts that owe more than their position is worth that price lies below 0: the engine bears the rest.
+        if ((cost.value() < 0) != (value_of(part, market.contract(), market.mark_price()).value() < 0))
+            cost = Amount{0};
     }
     take_fill(world, id, market.engine, -part, -cost, Channel::adl);
     close_at(world, id, rows, sizes, cost.value() < 0 ? -cost : cost, is_long ? 1 : -1, Channel::adl);

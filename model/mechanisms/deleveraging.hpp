@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/loss_passing.hpp"
 #include "model/mechanism.hpp"
 #include "model/policies/adl_rule.hpp"
 
@@ -38,6 +39,8 @@ class Deleveraging final : public Mechanism {
     };
     /// @param names  institutions in the order of the world
     Deleveraging(Parameters parameters, std::vector<std::string> const& names);
+    /// What each venue can pass on to winners, in the order of `names`.
+    [[nodiscard]] std::vector<LossPassing> passing() const;
     [[nodiscard]] std::string_view name() const override { return "deleveraging"; }
     [[nodiscard]] Phase phase() const override { return Phase::deleverage; }
     void apply(StepContext& step) const override;

@@ -4,6 +4,7 @@
 
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
+#include "model/mechanisms/rules_at.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -25,12 +26,9 @@ void Margin::Parameters::visit(FieldVisitor& field)
     field("at", at, "venues with rules of their own, by name; what is not said there is as built in, not as above");
 }
 
-Margin::Margin(Parameters parameters, std::vector<std::string> const& names) : parameters_{std::move(parameters)}
+Margin::Margin(Parameters parameters, std::vector<std::string> const& names)
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& venue : names) {
-        auto const own = parameters_.at.find(venue);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 namespace {

@@ -4,6 +4,8 @@
 #include <limits>
 #include <map>
 
+#include "model/cross_standing.hpp"
+
 namespace stampede {
 namespace {
 
@@ -22,7 +24,7 @@ class Counter {
     {
         Ask const& ask = queue_[index];
         // Several requests may stand on one claim: the earlier ones use it up.
-        auto const [left, fresh] = left_.try_emplace(ask.claim, world_.ledger.balance(ask.claim));
+        auto const [left, fresh] = left_.try_emplace(ask.claim, withdrawable(world_, ask.claim));
         Amount const covered = std::min(ask.amount, left->second);
         left->second -= covered;
         Payout payout{index, covered, ask.amount - covered};

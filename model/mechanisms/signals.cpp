@@ -34,6 +34,22 @@ double high_of(Column<double> const& history, std::int64_t steps)
     return *std::max_element(first, history.end());
 }
 
+/// How far the coins that a venue issued, or owes its clients, lie below par: by their part of what it owes [1].
+double peg_deviation(World const& world, InstitutionId venue)
+{
+    double below = 0;
+    double const owed = world.claims_usd(venue);
+    for (CoinState const& coin : world.coins) {
+        double const par = world.price(coin.par).value();
+        double const gap = par > 0 ? std::max(0.0, 1 - world.price(coin.coin).value() / par) : 0;
+        if (coin.issuer == venue)
+            return gap;
+        if (double const claims = world.usd(coin.coin, world.ledger.claims(venue, coin.coin)); claims > 0)
+            below += gap * claims / owed;
+    }
+    return below;
+}
+
 }  // namespace
 
 void Signals::remember(World& world) const
@@ -81,6 +97,8 @@ void Signals::observe_venue(World& world, InstitutionId venue) const
             high_of(world.history.price[token.index()], world.clock.steps_in(parameters_.token_window, 1));
         signal.token_drawdown = high > 0 ? 1 - world.price(token).value() / high : 0;
     }
+    if (!world.coins.empty())
+        signal.peg_deviation = peg_deviation(world, venue);
     signal.alarm = std::min(1.0, parameters_.alarm_news.value() * signal.news +
                                      parameters_.alarm_overdue.value() * signal.overdue_share +
                                      parameters_.alarm_outflow.value() * signal.outflow_share +

@@ -21,7 +21,7 @@ class Signals final : public Mechanism {
     [[nodiscard]] Phase phase() const override { return Phase::observe; }
     void apply(StepContext& step) const override;
     /// Signals before the first step, and the first row of every history.
-    void start(World& world) const;
+    void start(World& world) const override;
 
   private:
     void remember(World& world) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/mechanisms/arrivals.hpp"
+#include "model/mechanisms/rules_at.hpp"
 
 namespace stampede {
 
@@ -26,12 +27,9 @@ void Treasury::Parameters::visit(FieldVisitor& field)
     field("sells", sells, "false: treasuries sell nothing through the books");
 }
 
-Treasury::Treasury(Parameters parameters, std::vector<std::string> const& names) : parameters_{std::move(parameters)}
+Treasury::Treasury(Parameters parameters, std::vector<std::string> const& names)
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& institution : names) {
-        auto const own = parameters_.at.find(institution);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 namespace {

@@ -5,7 +5,10 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
+#include "model/cross_standing.hpp"
 #include "model/mechanisms/payout_order.hpp"
+#include "model/mechanisms/queue_rules.hpp"
+#include "model/mechanisms/rules_at.hpp"
 
 namespace stampede {
 
@@ -28,12 +31,8 @@ void Withdrawals::Parameters::visit(FieldVisitor& field)
 }
 
 Withdrawals::Withdrawals(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
 {
-    for (std::string const& venue : names) {
-        auto const own = parameters_.at.find(venue);
-        rules_.push_back(own == parameters_.at.end() ? &parameters_.rules : &own->second);
-    }
 }
 
 namespace {
@@ -75,7 +74,8 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double 
     Ledger const& ledger = world.ledger;
     InstitutionId const venue = ledger.institution(wish.claim);
     AssetId const asset = ledger.asset(wish.claim);
-    Amount const balance = ledger.balance(wish.claim), amount = std::min(wish.amount, balance);
+    Amount const balance = ledger.balance(wish.claim);
+    Amount const amount = std::min(wish.amount, withdrawable(world, wish.claim));
     if (amount.value() <= 0 || world.failed(venue))
         return;
     double const usd = world.usd(asset, amount);
@@ -143,95 +143,6 @@ void Withdrawals::move_on(World& world) const
     });
 }
 
-namespace {
-
-/// Hot storage counts as empty when it could pay less than this part of the queue: repayments trickle in for weeks.
-constexpr double trickle = 0.01;
-
-/// Part of the queue that hot storage could pay [USD].
-double payable_now(World const& world, InstitutionId venue)
-{
-    double sum = 0;
-    for (std::size_t i = 0; i < world.assets.size(); ++i) {
-        AssetId const asset = AssetId::of(i);
-        sum += world.usd(
-            asset, std::min(world.queues[venue.index()][i].total(), world.ledger.stored(venue, asset, Storage::hot)));
-    }
-    return sum;
-}
-
-}  // namespace
-
-void Withdrawals::note_payable(World& world, InstitutionId venue) const
-{
-    VenueSignals& signal = world.signals[venue.index()];
-    double const share = rules_of(venue).gate->payable_share();
-    if (share < Gate::unbounded)
-        signal.payable_left = std::max(0.0, share * signal.claims_at_start - signal.paid_total);
-}
-
-void Withdrawals::judge_gate(World& world, InstitutionId venue) const
-{
-    VenueSignals& signal = world.signals[venue.index()];
-    Institution& institution = world.institutions[venue.index()];
-    double const claims = world.claims_usd(venue), clients = world.client_claims_usd(venue);
-    double const queued = world.queued_usd(venue);
-    bool const dry = queued > 0 && payable_now(world, venue) < trickle * queued;
-    if (!dry)
-        signal.dry_since = -1;
-    else if (signal.dry_since < 0)
-        signal.dry_since = world.clock.step;
-
-    if (institution.status == Status::gated && world.clock.step >= signal.gate_until) {
-        institution.status = Status::active;
-        signal.gate_event =
-            world.events.add(EventKind::gate_opened, {venue, {}, {}, {}, queued}, Cause{signal.gate_event});
-    }
-    if (institution.status != Status::active)
-        return;
-    Gate const& gate = *rules_of(venue).gate;
-    GateQuestion const question{
-        claims > 0 ? world.payable_usd(venue, Duration{86400}) / claims : 1, signal.outflow_share,
-        clients > 0 ? queued / clients : 0, signal.paid_share(),
-        Duration{dry ? static_cast<double>(world.clock.step - signal.dry_since) * world.clock.dt() : 0}};
-    if (!gate.shuts(question))
-        return;
-    institution.status = Status::gated;
-    double const steps = gate.duration().value() / world.clock.dt();
-    signal.gate_until =
-        steps < 1e15 ? world.clock.step + std::max<std::int64_t>(1, round_to_integer(steps)) : std::int64_t{1} << 60U;
-    signal.gate_event =
-        world.events.add(EventKind::gate_closed, {venue, {}, {}, {}, queued}, Cause{signal.queue_event});
-}
-
-void Withdrawals::age_queues(World& world, InstitutionId venue) const
-{
-    std::int64_t const delay = world.clock.steps_in(rules_of(venue).normal_delay);
-    for (std::size_t asset = 0; asset < world.assets.size(); ++asset) {
-        WithdrawalQueue& queue = world.queues[venue.index()][asset];
-        for (std::size_t const late : queue.age(static_cast<std::int32_t>(world.clock.step - delay))) {
-            Ask const& ask = queue[late];
-            world.signals[venue.index()].queue_event = world.events.add(
-                EventKind::withdrawal_refused,
-                {venue, AssetId::of(asset), ask.claim, ask.amount, world.usd(AssetId::of(asset), ask.amount)},
-                Cause{ask.event});
-        }
-    }
-}
-
-double Withdrawals::budget(World& world, InstitutionId venue) const
-{
-    WithdrawalRules const& rules = rules_of(venue);
-    VenueSignals& signal = world.signals[venue.index()];
-    if (world.clock.step - signal.window_step >= world.clock.steps_in(Duration{86400}, 1)) {
-        signal.window_step = world.clock.step;
-        signal.paid_window = 0;
-    }
-    LimitQuestion const question{world.claims_usd(venue), signal.paid_window, Duration{world.clock.dt()}};
-    double const allowed = std::min(rules.processing->payable(question), rules.limit->payable(question));
-    return std::min(allowed, signal.payable_left);
-}
-
 Amount Withdrawals::due(World const& world, InstitutionId venue, AssetId asset) const
 {
     WithdrawalQueue const& queue = world.queues[venue.index()][asset.index()];
@@ -256,7 +167,8 @@ void Withdrawals::pay(World& world, InstitutionId venue) const
         ready_usd += world.usd(asset, ready.back());
     }
     bool const open = world.active(venue);
-    double const limit = open && due_usd > 0 ? budget(world, venue) : 0;
+    WithdrawalRules const& rules = rules_of(venue);
+    double const limit = open && due_usd > 0 ? budget(world, venue, *rules.processing, *rules.limit) : 0;
     auto const part = [&](double whole, Amount amount) {
         return open && whole > limit ? part_of(Share{limit / whole}, amount) : amount;
     };
@@ -318,13 +230,15 @@ void Withdrawals::apply(StepContext& step) const
     take_deposits(step);
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         InstitutionId const venue = InstitutionId::of(i);
-        if (world.queues[i].empty() || world.failed(venue))
-            continue;
-        judge_gate(world, venue);
-        age_queues(world, venue);
-        note_payable(world, venue);
+        if (world.queues[i].empty() || world.failed(venue) || world.coin_of(venue) != nullptr)
+            continue;  // whoever issues coins redeems them
+        WithdrawalRules const& rules = rules_of(venue);
+        judge_gate(world, venue, *rules.gate);
+        for (std::size_t asset = 0; asset < world.assets.size(); ++asset)
+            age_queue(world, venue, AssetId::of(asset), rules.normal_delay, EventKind::withdrawal_refused);
+        note_payable(world, venue, *rules.gate);
         pay(world, venue);
-        note_payable(world, venue);
+        note_payable(world, venue, *rules.gate);
     }
 }
 

@@ -49,12 +49,6 @@ class Withdrawals final : public Mechanism {
     void take_request(World& world, WithdrawalWish const& wish, double of_claim, double of_owner) const;
     void take_deposits(StepContext& step) const;
     void move_on(World& world) const;
-    void judge_gate(World& world, InstitutionId venue) const;
-    void age_queues(World& world, InstitutionId venue) const;
-    /// Publishes what a suspension leaves to be paid: the treasury raises no more for the queue.
-    void note_payable(World& world, InstitutionId venue) const;
-    /// What this step's rules let a venue pay in all [USD].
-    [[nodiscard]] double budget(World& world, InstitutionId venue) const;
     /// Requests of an asset whose notice is over.
     [[nodiscard]] Amount due(World const& world, InstitutionId venue, AssetId asset) const;
     void pay(World& world, InstitutionId venue) const;

@@ -23,6 +23,12 @@ std::string told(std::string_view kind)
     std::string text;
     if (declares("institution"))
         text += R"(, "institution": "Fund")";
+    if (declares("issuer"))
+        text += R"(, "issuer": "Issuer", "venue": "Exchange", "speed": 0)";
+    else if (declares("coin"))
+        text += R"(, "coin": "PAR", "venue": "Exchange")";
+    if (kind == "peg_defender")
+        text += R"(, "money": 1e6)";
     if (declares("most_leverage"))
         text += R"(, "most_leverage": 2.2, "target_leverage": 2)";
     if (declares("pool") && kind != "keeper")
@@ -35,7 +41,7 @@ std::string told(std::string_view kind)
         text += R"(, "venues": ["Exchange"], "base": "COIN")";
     else if (declares("base"))
         text += R"(, "venue": "Exchange", "base": "COIN")";
-    else if (declares("venue"))
+    else if (declares("venue") && !declares("issuer") && !declares("coin"))
         text += R"(, "venue": "Lender", "count": 300)";
     if (declares("coins"))
         text += R"(, "coins": {"USD": 1, "COIN": 1})";
@@ -51,23 +57,37 @@ std::string world_with(std::string_view kind)
 {
     std::string const fall = R"("shocks": {"fall": {"kind": "price_jump", "at": "2h", "asset": "COIN", "change": -0.2},
         "news": {"kind": "news", "at": "1h", "venue": "Lender", "level": "insolvency_reported"},
-        "dump": {"kind": "swap", "at": "3h", "pool": "Pool", "give": "COIN", "take": "USD", "coins": 300}})";
+        "dump": {"kind": "swap", "at": "3h", "pool": "Pool", "give": "COIN", "take": "USD", "coins": 300})";
+    bool const of_a_coin =
+        told(kind).find("Exchange") != std::string::npos &&
+        (told(kind).find("Issuer") != std::string::npos || told(kind).find("PAR") != std::string::npos);
+    std::string const coin = of_a_coin ? R"(, "PAR": {"kind": "stablecoin", "decimals": 4, "supply": 1e9})" : "";
+    std::string const issuer = of_a_coin ? R"(, "Issuer": {"kind": "issuer", "issues": "PAR", "par": "USD"})" : "";
+    std::string const book =
+        of_a_coin ? R"(, "PAR-USD": {"venue": "Exchange", "base": "PAR", "quote": "USD", "depth": 1e6})" : "";
+    std::string const depeg = of_a_coin
+                                  ? R"(, "depeg": {"kind": "price_jump", "at": "1h", "asset": "PAR", "change": -0.1},
+        "doubt": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})"
+                                  : "";
     std::string const owner = R"("owner": {"kind": "vault_owner", "protocol": "Vaults", "count": 1,
         "collateral": 1e4, "health": 1.1, "minds": 0}, )";
     std::string const agent =
         (kind == "keeper" ? owner : "") + R"("them": {"kind": ")" + std::string{kind} + R"(")" + told(kind);
     return R"("step_seconds": 600, "days": 0.5,
-        "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4}},
+        "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4})" +
+           coin + R"(},
         "institutions": {"Exchange": {}, "Lender": {"kind": "lender"},
-            "Fund": {"kind": "fund", "tokens": {"COIN": 2000}}},
+            "Fund": {"kind": "fund", "tokens": {"COIN": 2000}})" +
+           issuer + R"(},
         "exposures": {"loan": {"creditor": "Lender", "debtor": "Fund", "asset": "USD", "amount": 100000}},
         "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6},
-            "COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6}},
+            "COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e6})" +
+           book + R"(},
         "social": {"kind": "erdos_renyi", "degree": 6},
         "pools": {"Pool": {"curve": {"kind": "constant_product"}, "coins": {"USD": 1e5, "COIN": 1000}, "quote": "USD"}},
         "protocols": {"Vaults": {"collateral": "COIN", "coin": "USD", "supplied": 1e8}},
         "agents": {)" +
-           agent + "}}, " + fall;
+           agent + "}}, " + fall + depeg + "}";
 }
 
 /// The population that is asked; somebody else may be there for it to act upon.
@@ -112,6 +132,9 @@ bool same(Intents const& a, Intents const& b)
     auto const repayments_match = [](RepaymentWish const& x, RepaymentWish const& y) {
         return x.vault == y.vault && x.pays == y.pays && x.amount == y.amount;
     };
+    auto const redemptions_match = [](RedemptionWish const& x, RedemptionWish const& y) {
+        return x.coins == y.coins && x.money == y.money && x.amount == y.amount;
+    };
     return std::equal(a.perp_bands.begin(), a.perp_bands.end(), b.perp_bands.begin(), b.perp_bands.end(),
                       depth_match) &&
            std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
@@ -128,7 +151,9 @@ bool same(Intents const& a, Intents const& b)
                       liquidations_match) &&
            std::equal(a.repayments.begin(), a.repayments.end(), b.repayments.begin(), b.repayments.end(),
                       repayments_match) &&
-           a.deposits.size() == b.deposits.size();
+           std::equal(a.redemptions.begin(), a.redemptions.end(), b.redemptions.begin(), b.redemptions.end(),
+                      redemptions_match) &&
+           a.deposits.size() == b.deposits.size() && a.mints.size() == b.mints.size();
 }
 
 /// Every account that a wish would take from, and what it would take.
@@ -151,6 +176,10 @@ std::vector<std::pair<AccountId, Amount>> takings(Intents const& wishes)
         all.emplace_back(wish.pays, wish.repay);
     for (RepaymentWish const& wish : wishes.repayments)
         all.emplace_back(wish.pays, wish.amount);
+    for (RedemptionWish const& wish : wishes.redemptions)
+        all.emplace_back(wish.coins, wish.amount);
+    for (MintWish const& wish : wishes.mints)
+        all.emplace_back(wish.money, wish.amount);
     for (Band const& band : wishes.bands)
         all.emplace_back(band.side == Side::sell ? band.base : band.quote, Amount{0});
     return all;
@@ -175,7 +204,7 @@ TEST_CASE("the same seed gives the same wishes, another one other luck", "[agent
         run_to_end(*first);
         run_to_end(*second);
         CHECK(saved(*first) == saved(*second));
-        if (kind != "fund") {
+        if (kind != "fund" && kind != "peg_defender") {
             auto const other = world_of(world_with(kind), {2});
             run_to_end(*other);
             CHECK(saved(*first) != saved(*other));

@@ -33,6 +33,7 @@ json base()
         "exposures": {"deposit": {"creditor": "Lender", "debtor": "Bank", "asset": "USD", "amount": 100000,
                                   "time_to_cash": "6h", "kind": "deposit"}},
         "markets": {"COIN-USD": {"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 40000}},
+        "pools": {"Pool": {"curve": {"kind": "constant_product"}, "coins": {"USD": 50000, "COIN": 1000}, "quote": "USD"}},
         "social": {"kind": "erdos_renyi", "degree": 6},
         "agents": {
             "users": {"kind": "retail_user", "venue": "Lender", "count": 400, "coins": {"USD": 1, "COIN": 1},
@@ -137,6 +138,8 @@ std::vector<Lever> shocks()
     add("outage", R"("venue": "Lender", "duration": "6h")");
     add("order", R"("asset": "COIN", "side": "sell", "usd": 10000)");
     add("withdrawal", R"("venue": "Lender", "asset": "USD", "usd": 10000)");
+    add("swap", R"("pool": "Pool", "give": "COIN", "take": "USD", "coins": 100)");
+    add("liquidity_removal", R"("pool": "Pool", "share": 0.5)");
     add("unlock", R"("asset": "COIN", "coins": 1000)");
     add("announcement", R"("venue": "Lender", "credibility": 0.9)");
     add("disclosure", R"("venue": "Lender")");

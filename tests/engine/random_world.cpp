@@ -77,7 +77,8 @@ class Maker {
             "COIN": {{"price": 100, "decimals": 6, "volatility": {:.3f}, "market_beta": 0.5, "jumps_per_day": {:.2f},
                       "jump_mean": -0.02, "jump_sd": 0.05}},
             "ETH": {{"decimals": 6, "reversion_time": "2h", "path": {{"hours": [0, {:.2f}], "prices": [50, {:.2f}]}}}},
-            "TOK": {{"price": 2, "decimals": 4}}, "DAI": {{"kind": "stablecoin", "decimals": 6}}}}, )",
+            "TOK": {{"price": 2, "decimals": 4}}, "PAR": {{"kind": "stablecoin", "decimals": 4, "supply": 1e9}},
+            "DAI": {{"kind": "stablecoin", "decimals": 6}}}}, )",
                            between("2", 0, 0.1), between("3", 0, 3), hours(1), between("4", 20, 80));
     }
 
@@ -107,7 +108,8 @@ class Maker {
         std::string text = R"("institutions": {)";
         for (char const* const name : venues)
             text += institution(name) + ", ";
-        return text + R"("Exchange": {}, "Fund": {"kind": "fund", "tokens": {"COIN": 3000, "USD": 10000}}},
+        return text + R"("Exchange": {}, "Fund": {"kind": "fund", "tokens": {"COIN": 3000, "USD": 10000}},
+            "Mint": {"kind": "issuer", "issues": "PAR", "par": "USD"}},
             "exposures": {"loan": {"creditor": "Beta", "debtor": "Fund", "asset": "USD", "amount": 150000,
                                    "time_to_cash": "6h", "yearly_yield": 0.1},
                           "deposit": {"creditor": "Alpha", "debtor": "Gamma", "asset": "USD", "amount": 20000,
@@ -121,7 +123,7 @@ class Maker {
             return "";
         std::string parameters;
         if (links == "from_margins")
-            parameters = R"(, "lent": [100, 200, 300, 0, 0], "borrowed": [0, 100, 200, 300, 0])";
+            parameters = R"(, "lent": [100, 200, 300, 0, 0, 0], "borrowed": [0, 100, 200, 300, 0, 0])";
         return fmt::format(R"("network": {{"links": {{"kind": "{}"{}}}, "asset": "USD", "time_to_cash": "4h"}}, )",
                            links, parameters);
     }
@@ -139,8 +141,9 @@ class Maker {
     [[nodiscard]] std::string markets()
     {
         return R"("markets": {)" + market("COIN", 0) + ", " + market("ETH", 1) + ", " + market("TOK", 2) + ", " +
-               perp("Beta", "COIN", "false", 0) + ", " + perp("Beta", "TOK", "false", 2) + ", " +
-               perp("Gamma", "ETH", "true", 1) + R"(, "COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD",
+               market("PAR", 3) + ", " + perp("Beta", "COIN", "false", 0) + ", " + perp("Beta", "TOK", "false", 2) +
+               ", " + perp("Gamma", "ETH", "true", 1) +
+               R"(, "COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD",
                 "depth": 50000}}, )";
     }
 
@@ -232,8 +235,8 @@ class Maker {
 
     [[nodiscard]] std::string agents()
     {
-        return R"("agents": {)" + users("at Alpha", "Alpha", 250, 0) + ", " + users("at Beta", "Beta", 150, 1) + ", " +
-               users("at Gamma", "Gamma", 100, 2) +
+        return R"("agents": {)" + coins() + users("at Alpha", "Alpha", 250, 0) + ", " +
+               users("at Beta", "Beta", 150, 1) + ", " + users("at Gamma", "Gamma", 100, 2) +
                R"(, "institutions": {"kind": "institution_depositor", "venue": "Alpha", "count": 5, "balance": 20000,
                     "coins": {"USD": 1}},
                 )" +
@@ -250,6 +253,32 @@ class Maker {
                                   "wealth": 5000, "on_perp": true, "flow": 0.3},
                 "fund": {"kind": "fund", "institution": "Fund", "releverages": )" +
                (chance("25", 0.5) ? "true" : "false") + fund_position() + "}" + on_chain() + "}, ";
+    }
+
+    /// Who holds a coin, flees from it, redeems and mints it, defends its peg.
+    [[nodiscard]] std::string coins()
+    {
+        scope_ = "coins";
+        return fmt::format(R"("holders": {{"kind": "coin_holder", "coin": "PAR", "venue": "Exchange", "count": 60,
+                    "way": "{}", "total_usd": {:.0f}, "attention": {{"per_day": 24, "dormant": 0}}}},
+                "primary": {{"kind": "primary_arbitrageur", "issuer": "Mint", "venue": "Exchange", "count": 2,
+                    "capital": 50000}},
+                "sellers": {{"kind": "noise_trader", "venue": "Exchange", "base": "PAR", "count": 5, "wealth": {:.0f},
+                    "flow": 0.3}},
+                "defender": {{"kind": "peg_defender", "coin": "PAR", "venue": "Exchange", "money": {:.0f}}}, )",
+                           one_of("73", {"sell", "redeem"}), between("74", 1e4, 2e5), between("75", 1e4, 1e6),
+                           chance("76", 0.5) ? between("77", 1000, 50000) : 0.0);
+    }
+
+    [[nodiscard]] std::string redemption()
+    {
+        scope_ = "redemption";
+        return R"("redemption": {)" + choice<WithdrawalLimit>("processing", 2) + ", " +
+               choice<WithdrawalLimit>("limit", 1) + ", " + choice<UserLimit>("user_limit", 1) + ", " +
+               choice<Gate>("gate", 1) + ", " + choice<ExitFee>("fee", 1) +
+               fmt::format(R"(, "discipline": "{}", "settlement_lag": "{}h", "normal_delay": "1h", "mints": {}}}, )",
+                           one_of("78", {"fifo", "pro_rata", "small_first"}), chance("79", 0.3) ? 2 : 0,
+                           chance("80", 0.8));
     }
 
     [[nodiscard]] std::string fund_position()
@@ -271,9 +300,9 @@ class Maker {
                                kind<VolatilityForecast>(), between("26", 0.05, 1), between("59", 0, 1));
         if (policy == "buffer" && chance("27", 0.5))
             more = R"(, "place": true)";
-        return R"("mechanisms": {)" + congestion() + R"("withdrawals": {)" + choice<WithdrawalLimit>("processing", 1) +
-               ", " + choice<WithdrawalLimit>("limit") + ", " + choice<UserLimit>("user_limit") + ", " +
-               choice<Gate>("gate") + ", " + choice<ExitFee>("fee") +
+        return R"("mechanisms": {)" + congestion() + redemption() + R"("withdrawals": {)" +
+               choice<WithdrawalLimit>("processing", 1) + ", " + choice<WithdrawalLimit>("limit") + ", " +
+               choice<UserLimit>("user_limit") + ", " + choice<Gate>("gate") + ", " + choice<ExitFee>("fee") +
                fmt::format(R"(, "discipline": "{}", "notice": "{}h", "normal_delay": "2h"}}, )",
                            one_of("29", {"fifo", "pro_rata", "small_first"}), chance("28", 0.3) ? 2 : 0) +
                fmt::format(R"("margin": {{{}, "liquidation_time": "{}min", "price": "{}"}},

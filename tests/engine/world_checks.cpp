@@ -113,6 +113,10 @@ class Holdings {
             add_positions(PerpId::of(i));
         for (std::size_t i = 0; i < seen.ledger.loans(); ++i)
             add_loan(LoanId::of(i));
+        for (CoinState const& coin : seen.coins)
+            add_coin(coin);
+        for (Protocol const& protocol : seen.protocols)
+            add_protocol(protocol);
     }
     /// Against the book of wealth.
     void check() const
@@ -165,6 +169,25 @@ class Holdings {
         if (owner < n_)
             at(owner, place, ledger.asset(account)) += ledger.balance(account);
         at(place, place, ledger.asset(account)) -= ledger.balance(account);
+    }
+
+    /// Who has coins has tokens; that they are a debt is in the issuer's books alone.
+    void add_coin(CoinState const& coin)
+    {
+        Amount const owed = seen_.ledger.owed_on_coins(coin.issuer);
+        ensure(owed.value() >= 0, fmt::format("holders of a coin are owed {}", owed.value()));
+        at(coin.issuer.index(), coin.issuer.index(), coin.par) -= owed;
+        written_off_[coin.par.index()] += owed;
+    }
+
+    /// A coin of its own that a protocol has lent and not got back, or given up, is a debt in its books.
+    void add_protocol(Protocol const& protocol)
+    {
+        if (!protocol.terms.mints)
+            return;
+        Amount const issued = seen_.ledger.lent(protocol.id, protocol.coin) + Amount{protocol.bad_debt};
+        at(protocol.id.index(), protocol.id.index(), protocol.coin) -= issued;
+        written_off_[protocol.coin.index()] += issued;
     }
 
     /// What a margin account has borrowed is a debt to its venue.

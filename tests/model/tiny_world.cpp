@@ -11,6 +11,12 @@ void ScriptedClients::birth(World& world, Draws const&)
     for (std::size_t i = 0; i < clients.size(); ++i) {
         Client& client = clients[i];
         PersonId const person = PersonId::of(enrolment().first_person.index() + i);
+        if (client.venue.empty()) {
+            client.claim = world.ledger.open_account({}, world.asset(client.asset), enrolment().owner_class, person);
+            client.money = world.ledger.open_account({}, world.asset(client.paid_in), enrolment().owner_class, person);
+            world.ledger.endow_wallet(client.claim, coins(client.coins));
+            continue;
+        }
         client.claim = world.ledger.open_account(world.institution(client.venue), world.asset(client.asset),
                                                  enrolment().owner_class, person);
         world.ledger.endow_claim(client.claim, coins(client.coins));
@@ -34,6 +40,10 @@ void ScriptedClients::decide(View& seen, Draws const&, std::span<Row const>, Int
             wishes.withdraw({claim, coins(wish.coins), {}, wish.leaves, Cause::calm()});
         else if (wish.deed == Deed::redeposit)
             wishes.deposit({claim, coins(wish.coins), false, Cause::calm()});
+        else if (wish.deed == Deed::redeem)
+            wishes.redeem({claim, clients[wish.client].money, coins(wish.coins), Cause::calm()});
+        else if (wish.deed == Deed::mint)
+            wishes.mint({clients[wish.client].money, claim, coins(wish.coins), Cause::calm()});
         else
             trade(seen, wish, wishes);
     }
@@ -81,6 +91,11 @@ double Running::wallet(std::size_t client)
 {
     AccountId const wallet = world().ledger.wallet_of(account(client));
     return wallet.valid() ? in_coins(world().ledger.balance(wallet)) : 0;
+}
+
+double Running::money(std::size_t client)
+{
+    return in_coins(world().ledger.balance(clients_->clients[client].money));
 }
 
 double Running::stored(std::string const& where, std::string const& asset, Storage storage)
@@ -153,9 +168,9 @@ TinyWorld::TinyWorld(std::int64_t step_seconds) : step_seconds_{step_seconds}
     choose(treasury.rules.policy, "static", {{"hot_share", 0}});
 }
 
-std::size_t TinyWorld::client(std::string venue, std::string asset, double coins)
+std::size_t TinyWorld::client(std::string venue, std::string asset, double coins, std::string paid_in)
 {
-    clients_->clients.push_back({std::move(venue), std::move(asset), coins});
+    clients_->clients.push_back({std::move(venue), std::move(asset), coins, std::move(paid_in)});
     return clients_->clients.size() - 1;
 }
 
@@ -171,6 +186,19 @@ MarketParameters& TinyWorld::market(std::string const& venue, double depth)
     rules.floor = Share{0};
     rules.half_spread = Share{0};
     return rules;
+}
+
+InstitutionParameters& TinyWorld::issuer(std::string const& name, double coins)
+{
+    AssetParameters& coin = declared.assets["PAR"];
+    coin.kind = AssetKind::stablecoin;
+    coin.decimals = 6;
+    coin.supply = coins;
+    InstitutionParameters& issuer = declared.institutions[name];
+    issuer.kind = InstitutionKind::issuer;
+    issuer.issues = "PAR";
+    issuer.par = "USD";
+    return issuer;
 }
 
 ExposureParameters& TinyWorld::lend(std::string const& creditor, std::string const& debtor, double coins)
@@ -192,7 +220,7 @@ void TinyWorld::shock(std::string const& name, std::string const& kind, std::map
 Running TinyWorld::start(std::int64_t steps, std::vector<std::unique_ptr<Observer>> observers)
 {
     std::unique_ptr<World> world =
-        found_world(declared, {"clients"}, Clock{0, step_seconds_, steps}, Draws{20221108, 0});
+        found_world(declared, {"clients"}, Clock{0, step_seconds_, steps, start_second}, Draws{20221108, 0});
     clients_->enrol({"clients", ClassId::of(maker_class(*world).index() + 1), PersonId{0}});
     world->away.assign(clients_->people(), 0);
     clients_->birth(*world, world->draws);
@@ -204,6 +232,9 @@ Running TinyWorld::start(std::int64_t steps, std::vector<std::unique_ptr<Observe
     std::vector<std::string> names;
     for (std::size_t i = 0; i < world->institution_count(); ++i)
         names.push_back(world->institutions[i].name);
+    auto window = std::make_unique<Redemption>(std::move(redemption), names);
+    window->start(*world);
+    CoinSwaps{swaps, names}.start(*world);
     std::vector<Trading::Book> books;
     for (auto& [name, rules] : declared.markets)
         books.push_back({std::move(rules), resting[books.size()]});
@@ -213,6 +244,8 @@ Running TinyWorld::start(std::int64_t steps, std::vector<std::unique_ptr<Observe
     mechanisms.push_back(std::make_unique<Signals>(signals));
     mechanisms.push_back(std::make_unique<Trading>(trading, std::move(books)));
     mechanisms.push_back(std::make_unique<Marking>());
+    mechanisms.push_back(std::move(window));
+    mechanisms.push_back(std::make_unique<CoinSwaps>(std::move(swaps), names));
     mechanisms.push_back(std::make_unique<Arrivals>());
     mechanisms.push_back(std::make_unique<Withdrawals>(std::move(withdrawals), names));
     mechanisms.push_back(std::make_unique<Treasury>(std::move(treasury), names));

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "model/genesis.hpp"
+#include "model/mechanisms/coin_swaps.hpp"
 #include "model/mechanisms/contagion.hpp"
+#include "model/mechanisms/redemption.hpp"
 #include "model/mechanisms/shocks.hpp"
 #include "model/mechanisms/signals.hpp"
 #include "model/mechanisms/treasury.hpp"
@@ -31,11 +33,12 @@ inline constexpr double one_unit = 1.0000001 / tiny_unit;
 class ScriptedClients final : public Population {
   public:
     struct Client {
-        std::string venue, asset;
+        std::string venue, asset;  ///< no venue = a wallet, with one of `paid_in` beside it
         double coins;
-        AccountId claim = {};
+        std::string paid_in = "USD";
+        AccountId claim = {}, money = {};
     };
-    enum class Deed { withdraw, redeposit, sell, buy };
+    enum class Deed { withdraw, redeposit, sell, buy, redeem, mint };
     struct Wish {
         std::int64_t step;
         std::size_t client;
@@ -80,6 +83,8 @@ class Running {
     /// All of these in coins.
     [[nodiscard]] double claim(std::size_t client);
     [[nodiscard]] double wallet(std::size_t client);
+    /// In the wallet that stands beside a client's wallet.
+    [[nodiscard]] double money(std::size_t client);
     [[nodiscard]] double stored(std::string const& where, std::string const& asset, Storage storage = Storage::hot);
     [[nodiscard]] double queued(std::string const& venue, std::string const& asset);
     /// First exposure of a creditor to a debtor.
@@ -107,7 +112,7 @@ class TinyWorld {
     explicit TinyWorld(std::int64_t step_seconds = 600);
 
     /// @return index of the client
-    std::size_t client(std::string venue, std::string asset, double coins);
+    std::size_t client(std::string venue, std::string asset, double coins, std::string paid_in = "USD");
     void wish(ScriptedClients::Wish const& wish) { clients_->script.push_back(wish); }
     void ask(std::int64_t step, std::size_t client, double coins, bool leaves = false)
     {
@@ -116,14 +121,19 @@ class TinyWorld {
     InstitutionParameters& institution(std::string const& name) { return declared.institutions[name]; }
     /// A market of COIN in USD at a venue without spread, the same depth in dollars inside each 1 % up to 10 %.
     MarketParameters& market(std::string const& venue, double depth);
+    /// An issuer of so many coins "PAR" that promise a dollar each.
+    InstitutionParameters& issuer(std::string const& name, double coins);
     ExposureParameters& lend(std::string const& creditor, std::string const& debtor, double coins);
     void shock(std::string const& name, std::string const& kind, std::map<std::string, double> numbers,
                std::map<std::string, std::string> texts = {});
     [[nodiscard]] Running start(std::int64_t steps = 1000, std::vector<std::unique_ptr<Observer>> observers = {});
 
     Declarations declared;
+    std::int64_t start_second = 0;  ///< of the week [s]
     Signals::Parameters signals;
     Trading::Parameters trading;
+    Redemption::Parameters redemption;
+    CoinSwaps::Parameters swaps;
     Withdrawals::Parameters withdrawals;
     Treasury::Parameters treasury;
     Contagion::Parameters contagion;

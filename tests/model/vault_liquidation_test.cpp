@@ -144,6 +144,20 @@ TEST_CASE("owners who mind repay before they are liquidated", "[vaults][engine]"
     CHECK(owed(seen) < 15'000);
 }
 
+TEST_CASE("an exchange fails beside a protocol that has made all it lent", "[vaults][engine][clearing]")
+{
+    std::string text = world(-0.02, R"(, "mints": true)");
+    text.replace(text.find(R"("shocks": {)"), 11,
+                 R"("shocks": {"end": {"kind": "failure", "at": "20min", "institution": "Exchange"}, )");
+    auto const run = world_of(text);
+    double const before = equity(run->world(), "Aave");
+    run_to_end(*run);
+    CHECK(run->world().failed(run->world().institution("Exchange")));
+    CHECK_FALSE(run->world().failed(run->world().institution("Aave")));
+    CHECK_THAT(equity(run->world(), "Aave"), WithinAbs(before, 1e-6));
+    CHECK_THAT(owed(run->world()), WithinAbs(15'000, 1e-5));
+}
+
 TEST_CASE("a protocol that cannot be is told with its place", "[vaults][errors]")
 {
     CHECK_THROWS_WITH(world_of(world(-0.1, R"(, "supplied": 100)")), Contains("/protocols/Aave/supplied"));

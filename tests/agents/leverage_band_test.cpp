@@ -1,0 +1,114 @@
+// Leveraged traders who keep their leverage inside a band, and who do not open at any price or behind a shut gate.
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "tests/support/configured.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+using Json = nlohmann::json;
+
+namespace {
+
+/// Ten longs at 5 in a book too deep to move; nothing but the band makes them trade.
+Json longs(double spare)
+{
+    Json world = dollar_world(2);
+    world["step_seconds"] = 60;
+    world["assets"]["COIN"] = {{"price", 100}, {"decimals", 6}};
+    world["institutions"]["Exchange"] = Json::object();
+    world["markets"]["COIN-PERP"] = {{"kind", "perp"}, {"venue", "Exchange"}, {"base", "COIN"},
+                                     {"quote", "USD"}, {"depth", 1e9},        {"half_spread", 0}};
+    world["markets"]["COIN-PERP"]["perp"] = {{"mark", "mid"}, {"funding_interval", 0}};
+    world["agents"]["longs"] = {{"kind", "leveraged_trader"},
+                                {"venue", "Exchange"},
+                                {"base", "COIN"},
+                                {"count", 10},
+                                {"notional", 1e5},
+                                {"shorts", 0},
+                                {"size_exponent", 0},
+                                {"leverage", 5},
+                                {"spare", spare},
+                                {"cut", 10},
+                                {"take_profit", 10},
+                                {"tops_up", 0},
+                                {"reopening", 0},
+                                {"looks_per_day", 96},
+                                {"band", 1.5},
+                                {"entry_volatility", 0}};
+    world["shocks"]["fall"] = {{"kind", "price_jump"}, {"at", "10min"}, {"asset", "COIN"}, {"change", -0.1}};
+    return world;
+}
+
+/// What the ten hold, whose rows come first [units of size].
+double held(World const& world)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < 10; ++i)
+        sum += static_cast<double>(world.perps.front().positions.position(PositionId::of(i)).size.value());
+    return sum;
+}
+
+}  // namespace
+
+TEST_CASE("who is above the band of leverage reduces once, to the leverage at birth of all it has left",
+          "[agents][leverage]")
+{
+    double const cross_above = GENERATE(0.0, 1.0), spare = GENERATE(0.0, 0.5), lost = GENERATE(0.05, 0.1);
+    CAPTURE(cross_above, spare, lost);
+    Json world = longs(spare);
+    world["agents"]["longs"]["cross_above"] = cross_above;
+    world["shocks"]["fall"]["change"] = -lost;
+    Configured run{world};
+    double const before = held(run.world());
+    run.finish();
+    // At 5 times, per unit of notional: margin 0.2, 0.2 (1 + spare) in all; the loss leaves that much less.
+    double const all = 0.2 * (1 + spare) - lost, value = 1 - lost;
+    double const behind = cross_above > 0 ? all / (1 + spare) : 0.2 - lost;
+    bool const outside = value > 1.5 * 5 * behind;
+    double const kept = outside ? 5 * all / (1 + spare) / value : 1;
+    CHECK(held(run.world()) == Approx(kept * before).epsilon(1e-3));
+    CHECK(run.count(EventKind::liquidation) == 0);
+}
+
+TEST_CASE("nobody opens a position behind a shut gate, nor at a price far from the index", "[agents][leverage]")
+{
+    Json world = longs(0.5);
+    world["agents"]["longs"].update({{"take_profit", 0}, {"reopening", 1}, {"band", 1e6}, {"momentum", 0}});
+    world["shocks"].erase("fall");
+    SECTION("a gate")
+    {
+        bool const shut = GENERATE(false, true);
+        if (shut)
+            world["shocks"]["gate"] = {{"kind", "gate"}, {"at", 0}, {"venue", "Exchange"}};
+        Configured run{world};
+        std::size_t opened = 0;
+        double before = held(run.world());
+        while (!run.simulation().done()) {
+            run.simulation().step();
+            opened += held(run.world()) > before ? 1 : 0;
+            before = held(run.world());
+        }
+        CHECK((opened > 0) != shut);
+    }
+    SECTION("a price")
+    {
+        // The book is thin, and the index stands still: what they buy lifts the perpetual as far as they accept.
+        double const slippage = GENERATE(0.0, 0.03);
+        world["markets"]["COIN-PERP"].update({{"depth", 3e4}, {"resilience_time", "100d"}});
+        world["markets"]["COIN-USD"] = {{"venue", "Exchange"}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e9}};
+        world["agents"]["longs"].update({{"slippage", slippage}, {"pace", 1}});
+        Configured run{world};
+        double highest = 0;
+        while (!run.simulation().done()) {
+            run.simulation().step();
+            highest = std::max(highest, run.world().perps.front().mid);
+        }
+        if (slippage > 0)
+            CHECK(highest <= 100 * (1 + slippage) * (1 + 1e-6));
+        else
+            CHECK(highest > 104);
+    }
+}
