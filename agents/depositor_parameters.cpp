@@ -56,7 +56,7 @@ void DepositorParameters::visit(FieldVisitor& field)
     field("impatient", impatient, unit_interval, "1", "share that needs its money whatever happens");
     field("impatient_at", impatient_at, not_negative, "time at which it does");
     field("sells_token", sells_token, unit_interval, "1", "part of the venue's token sold once paid out");
-    field("sells_coins", sells_coins, unit_interval, "1", "part of other crypto sold once paid out");
+    field("sells_coins", sells_coins, unit_interval, "1", "part of other coins sold once paid out");
     field("sale_time", sale_time, not_negative, "time constant in which they are sold, look by look; 0 = at once");
 }
 

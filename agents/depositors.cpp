@@ -160,7 +160,7 @@ bool Depositors::sell(View& seen, Row row, Duration elapsed, Intents& wishes)
     for (std::size_t k = 0; k < coins_; ++k) {
         AccountId const wallet = seen.ledger.wallet_of(account(row, k));
         AssetId const asset = seen.ledger.asset(account(row, k));
-        if (!wallet.valid() || seen.assets[asset.index()].profile.kind != AssetKind::crypto)
+        if (!wallet.valid() || seen.assets[asset.index()].profile.kind == AssetKind::fiat)
             continue;
         // The wallet holds what was paid less part x (1 - before) of it.
         double const part = (asset == token ? parameters_.sells_token : parameters_.sells_coins).value();

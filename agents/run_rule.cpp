@@ -19,7 +19,7 @@ class LogisticRule final : public RunRule {
         field("b_queue", queue_, weight, "log-odds", "weight of the overdue queue as a share of claims");
         field("b_outflow", outflow_, weight, "log-odds", "weight of what was asked in 24 hours as a share of claims");
         field("b_token", token_, weight, "log-odds", "weight of the drawdown of the venue's token");
-        field("b_peg", peg_, weight, "log-odds", "weight of the peg deviation of coins the venue depends on");
+        field("b_peg", peg_, {-10000, 10000}, "log-odds", "weight of the peg deviation of coins the venue depends on");
         field("b_news", news_, weight, "log-odds", "weight of the news level");
         field("b_gate", gate_, weight, "log-odds", "weight of a shut gate");
         field("b_trust", trust_, weight, "log-odds", "weight of trust times believed coverage; it calms");

@@ -141,10 +141,12 @@ void CoinSwaps::swap(StepContext& step, CoinState& coin) const
     double const coin_unit = world.assets[coin.coin.index()].unit, token_unit = world.assets[coin.sister.index()].unit;
     double const burnt = static_cast<double>(burns.total.value()) / coin_unit;
     double const paid = static_cast<double>(mints.total.value()) / token_unit * coin.oracle;
-    Brought const brought = flow(coin, rules, burnt, paid, Duration{world.clock.dt()});
     auto const before = static_cast<double>(world.ledger.supply(coin.sister).value());
-    exchange(world, coin, burns,
-             Amount{static_cast<std::int64_t>(std::min(brought.burnt / coin.oracle * token_unit, 9e18))},
+    // Tokens so cheap that they could not be counted are not made: the swaps stand still, as Terra's did at the end.
+    if (before + burnt / coin.oracle * token_unit >= 0.5 * static_cast<double>(largest_supply))
+        return;
+    Brought const brought = flow(coin, rules, burnt, paid, Duration{world.clock.dt()});
+    exchange(world, coin, burns, Amount{static_cast<std::int64_t>(brought.burnt / coin.oracle * token_unit)},
              EventKind::redemption_paid);
     Amount const fresh{static_cast<std::int64_t>(brought.minted * coin_unit)};
     exchange(world, coin, mints, fresh, EventKind::coins_minted);

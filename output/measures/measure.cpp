@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "output/measures/coin_measures.hpp"
 #include "output/measures/leverage_measures.hpp"
 #include "output/measures/price_measures.hpp"
 #include "output/measures/venue_measures.hpp"
@@ -45,6 +46,13 @@ Roster<Measure> const& roster<Measure>()
          entry<Measure, Regained>("regained",
                                   "(mid `within` after the low - low) / (mid at `from` - low) of a market [1]"),
          entry<Measure, TimeOfLow>("time_of_low", "when the mid of a market is lowest, since the start [h]"),
+         entry<Measure, LowestPrice>("lowest_price", "lowest mid of a market [quote/base]"),
+         entry<Measure, BackAt>("back_at",
+                                "from when the mid of a market stays `within` of `par` up to the end of the span, "
+                                "since the start [h]"),
+         entry<Measure, Discount>("discount", "largest 1 - mid of a market / mid of another, at the same time [1]"),
+         entry<Measure, DepthFall>("depth_fall", "1 - least depth near the mid of a market / that at `from` [1]"),
+         entry<Measure, Redeemed>("redeemed", "coins redeemed at their issuer less coins minted [coin]"),
          entry<Measure, InterestChangeUsd>("interest_change_usd",
                                            "open interest of `day` / that of `before` - 1, in USD at mark [1]"),
          entry<Measure, InterestChangeCoins>("interest_change_coins", "the same in coins of the base asset [1]"),
@@ -52,7 +60,7 @@ Roster<Measure> const& roster<Measure>()
          entry<Measure, DeleveragedUsd>("deleveraged_usd", "positions of winners closed by force [USD]"),
          entry<Measure, PeakShare>("peak_share",
                                    "largest liquidated in any `window` / liquidated, both within the span [1]"),
-         entry<Measure, PaidOut>("paid_out", "withdrawals paid by a venue [USD]"),
+         entry<Measure, PaidOut>("paid_out", "withdrawals paid by a venue [USD, or coins]"),
          entry<Measure, PaidShare>("paid_share", "withdrawals paid by a venue / claims on it at `from` [1]"),
          entry<Measure, AskedShare>("asked_share", "withdrawals asked for at a venue / claims on it at `from` [1]"),
          entry<Measure, GatedAt>("gated_at", "when a venue first stops paying or fails, since the start [h]"),

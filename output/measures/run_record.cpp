@@ -110,6 +110,12 @@ Track RunRecord::mid(std::string_view market) const
     return track(names("/series/market", market) ? "/series/market" : "/series/perp", "mid", market);
 }
 
+Track RunRecord::depth(std::string_view market) const
+{
+    return names("/series/market", market) ? track("/series/market", "depth_bid_usd", market)
+                                           : track("/series/perp", "depth_usd", market);
+}
+
 Track RunRecord::perps(std::string_view column, std::vector<std::string> const& markets) const
 {
     Track sum;

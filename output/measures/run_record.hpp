@@ -47,6 +47,9 @@ class RunRecord {
                               std::size_t inner = 0) const;
     /// Mid of a market, spot or perpetual [quote/base].
     [[nodiscard]] Track mid(std::string_view market) const;
+    /// Depth within 1 % of mid before the batch: of a spot market on the side of buyers, of a perpetual one the mean of
+    /// both sides [USD].
+    [[nodiscard]] Track depth(std::string_view market) const;
     /// A flow or level of several perpetual markets, added up; of all if none is named.
     [[nodiscard]] Track perps(std::string_view column, std::vector<std::string> const& markets) const;
     /// An outcome of a thing, e.g. ("/summary/venue", "first_gate_h", "FTX"); missing if there was none.

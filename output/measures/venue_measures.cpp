@@ -46,6 +46,24 @@ double VenueSpanMeasure::share(RunRecord const& run, std::string_view column) co
     return share_of(flow(run, column), claims);
 }
 
+void PaidOut::visit(FieldVisitor& field)
+{
+    VenueSpanMeasure::visit(field);
+    field.reference("in", coin_, RefersTo::asset,
+                    "asset in whose coins it is told, at its price of the time; none = USD");
+}
+
+double PaidOut::value(RunRecord const& run) const
+{
+    if (coin_.empty())
+        return flow(run, "paid_usd");
+    Track paid = run.track("/series/venue", "paid_usd", venue());
+    Track const price = run.track("/series/asset", "price", coin_);
+    for (std::size_t row = 0; row < paid.size(); ++row)
+        paid.values[row] /= price.at(paid.hours[row]);
+    return paid.sum(hours(run));
+}
+
 double VenueSpanMeasure::askers(RunRecord const& run, std::size_t size) const
 {
     Track const so_far = run.track("/series/venue", "asked_by_size", venue(), size);

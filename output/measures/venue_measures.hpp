@@ -43,8 +43,12 @@ class VenueSpanMeasure : public VenueMeasure {
 
 class PaidOut final : public VenueSpanMeasure {
   public:
-    [[nodiscard]] std::string_view unit() const override { return "USD"; }
-    [[nodiscard]] double value(RunRecord const& run) const override { return flow(run, "paid_usd"); }
+    void visit(FieldVisitor& field) override;
+    [[nodiscard]] std::string_view unit() const override { return coin_.empty() ? "USD" : "coin"; }
+    [[nodiscard]] double value(RunRecord const& run) const override;
+
+  private:
+    std::string coin_;
 };
 
 class PaidShare final : public VenueSpanMeasure {

@@ -74,6 +74,35 @@ TEST_CASE("fall, its hour and what is regained, of spot and perpetual markets", 
     CHECK(std::isnan(value(R"({"kind": "regained", "of": "SPOT", "from": "3h", "within": "1h"})", run)));  // no fall
 }
 
+TEST_CASE("lowest price, when it is back at par, how far one market is below another, how thin it gets",
+          "[output][measures]")
+{
+    SeriesByHand run = prices();
+    run.column("/series/market/depth_bid_usd", {9, 50, 9, 40, 9, 5, 9, 10, 9, 30, 9, 60});
+    run.column("/series/perp/depth_usd", {10, 10, 2, 4, 6, 8});
+    CHECK(value(R"({"kind": "lowest_price", "of": "SPOT"})", run) == 60);
+    CHECK(value(R"({"kind": "lowest_price", "of": "SPOT", "from": "3.5h"})", run) == 70);
+    CHECK(value(R"({"kind": "back_at", "of": "SPOT", "par": 100, "within": 0.1})", run) == 6);
+    CHECK(value(R"({"kind": "back_at", "of": "SPOT", "par": 100, "within": 0.25})", run) == 5);
+    CHECK(std::isnan(value(R"({"kind": "back_at", "of": "SPOT", "par": 100, "within": 0.05})", run)));
+    CHECK(value(R"({"kind": "back_at", "of": "SPOT", "par": 100, "within": 0.5})", run) == 0);
+    CHECK(value(R"({"kind": "discount", "of": "PERP", "against": "SPOT"})", run) == Approx(1 - 50 / 70.0));
+    CHECK(value(R"({"kind": "discount", "of": "SPOT", "against": "PERP", "from": "4h"})", run) ==
+          Approx(1 - 90 / 95.0));
+    CHECK(value(R"({"kind": "depth_fall", "of": "SPOT", "from": "1h"})", run) == Approx(0.9));
+    CHECK(value(R"({"kind": "depth_fall", "of": "PERP", "from": "3h"})", run) == Approx(0));
+}
+
+TEST_CASE("coins redeemed are net of those minted", "[output][measures]")
+{
+    SeriesByHand run{{1, 2, 3, 4}};
+    run.things("/series/coin", {"PAR"});
+    run.column("/series/coin/redeemed", {0, 5, 7, 1});
+    run.column("/series/coin/minted", {1, 0, 2, 9});
+    CHECK(value(R"({"kind": "redeemed", "of": "PAR"})", run) == 1);
+    CHECK(value(R"({"kind": "redeemed", "of": "PAR", "from": "1h", "until": "3h"})", run) == 10);
+}
+
 TEST_CASE("open interest changes from the close or the mean of one day to that of another", "[output][measures]")
 {
     SeriesByHand run{{12, 24, 36, 48, 60}};
@@ -164,7 +193,7 @@ TEST_CASE("every measure has a name, a unit, a formula and fields with meanings"
         CHECK(names.insert(entry.name).second);
         auto const measure = entry.make();
         std::string_view const unit = measure->unit();
-        CHECK((unit == "1" || unit == "USD" || unit == "h"));
+        CHECK(std::set<std::string_view>{"1", "USD", "h", "coin", "quote/base"}.contains(unit));
         CHECK(entry.meaning.size() > 20);
         CHECK(!measure->complaint({}).empty());  // there is no market and no venue yet
         for (SeenField const& field : fields_of(*measure))
@@ -192,6 +221,11 @@ TEST_CASE("a measure tells when it cannot be taken", "[output][measures]")
           "coins of BTC, ETH cannot be added up; name markets of one of them in \"of\"");
     CHECK(complaint(R"({"kind": "liquidated_usd", "of": ["SPOT"]})") ==
           "\"SPOT\" is a spot market; only perpetual ones have positions");
+    CHECK(complaint(R"({"kind": "discount", "of": "P"})") == "\"against\" is missing: the market to compare with");
+    CHECK(complaint(R"({"kind": "redeemed"})") == "\"of\" is missing: the coin");
+    CHECK(complaint(R"({"kind": "redeemed", "of": "PAR"})") == "no institution issues \"PAR\"");
+    world.institutions["Mint"].issues = "PAR";
+    CHECK(complaint(R"({"kind": "redeemed", "of": "PAR"})") == "");
     world.markets.clear();
     CHECK(complaint(R"({"kind": "peak_share"})") == "there is no perpetual market in this world");
 }

@@ -62,15 +62,23 @@ TEST_CASE("the scenarios of runs share one behaviour", "[scenarios]")
 
 TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not put in", "[scenarios]")
 {
-    std::set<std::string> const from_outside{"news", "price_jump", "outage", "announcement", "disclosure"};
+    std::set<std::string> const from_outside{"news", "price_jump", "outage", "announcement", "disclosure", "freeze"};
+    std::set<std::string> const first_shock{"order", "swap", "liquidity_removal"};  // of one hand, in its hours only
     for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()}) {
         if (entry.path().extension() != ".json" || entry.path().stem() == "behaviour")
             continue;
         CAPTURE(entry.path().string());
         LoadedExperiment scenario{entry.path(), {}};
         nlohmann::json const effective = nlohmann::json::parse(scenario.effective());
+        double first = 1e9, last = 0;
         for (auto const& [name, shock] : effective.at("shocks").items())
-            CHECK(from_outside.contains(shock.at("kind").get<std::string>()));
+            if (auto const kind = shock.at("kind").get<std::string>(); first_shock.contains(kind)) {
+                first = std::min(first, seconds_of(shock.at("at")));
+                last = std::max(last, seconds_of(shock.at("at")));
+            }
+            else
+                CHECK(from_outside.contains(kind));
+        CHECK(last - first <= 3 * 3600);
     }
 }
 
