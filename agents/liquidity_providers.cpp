@@ -13,7 +13,7 @@ void LiquidityProviders::visit(FieldVisitor& field)
     field("count", count_, {0, 1e6}, "people", "providers");
     field.reference("pool", pool_name_, RefersTo::pool, "pool whose shares they own");
     field("owned", owned_, unit_interval, "1", "part of all shares that is theirs at the start");
-    field("size", size_, positive, "1", "what each owns, relative to the others");
+    field("size", size_, not_negative, "1", "what each owns, relative to the others");
     field("threshold", threshold_dist_, not_negative, "1",
           "fall of a coin's price in the pool, against the best and since the start, at which one leaves");
     field("attention", attention_, not_negative, "mean time between two looks at the pool; 0 = in every step");

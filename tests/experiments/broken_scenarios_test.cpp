@@ -82,11 +82,14 @@ class Workbench {
         REQUIRE(problems.none());
         return *read.merged;
     }
-    /// What a population says of balances, or the one that it is like.
+    /// What a population says of balances, or the one that it is like; nothing if neither does.
     static json balance_of(json const& agents, std::string const& name)
     {
+        if (!agents.contains(name))  // a set under /behaviour
+            return {};
         json const& own = agents.at(name);
-        return own.contains("balance") ? own.at("balance") : balance_of(agents, own.at("like").get<std::string>());
+        auto const like = own.value("like", "");
+        return own.contains("balance") ? own.at("balance") : like == name ? json{} : balance_of(agents, like);
     }
     /// Files stay files, so that what stands in them is not thousands of places to damage.
     static json with_defaults(std::filesystem::path const& file, json const& written)
@@ -95,8 +98,8 @@ class Workbench {
         for (auto const& [name, asset] : all["assets"].items())
             asset["path"] = written["assets"][name].value("path", json::object());
         for (auto const& [name, population] : all["agents"].items())
-            if (population.contains("balance"))
-                population["balance"] = balance_of(written["agents"], name);
+            if (json const balance = balance_of(written["agents"], name); !balance.is_null())
+                population["balance"] = balance;
         return all;
     }
     [[nodiscard]] std::set<std::string> names() const
