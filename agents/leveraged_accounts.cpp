@@ -31,13 +31,14 @@ void LeveragedTraders::open_cross_account(World& world, Row row, Newborn const& 
     AccountId const money = market.positions.account(position_[row]);
     double const positions = 1 + parameters_.also_notional.value() * static_cast<double>(further_.size());
     double const whole = positions * (1 + parameters_.spare.value()) * static_cast<double>(born.margin.value());
-    bool const coins = parameters_.in_coins.value() > 0 && market.base != market.settle;
+    AssetId const coin = parameters_.collateral.empty() ? market.base : world.asset(parameters_.collateral);
+    bool const coins = parameters_.in_coins.value() > 0 && coin != market.settle;
     double const in_coins = coins ? parameters_.in_coins.value() * whole : 0;
     world.ledger.endow_claim(money, Amount{static_cast<std::int64_t>(whole - in_coins)});
     std::vector<AccountId> collateral;
     if (coins) {
-        collateral.push_back(world.ledger.open_account(market.venue, market.base, enrolment().owner_class, {}));
-        double const price = collateral_price(world, market.venue, market.base, market.settle);
+        collateral.push_back(world.ledger.open_account(market.venue, coin, enrolment().owner_class, {}));
+        double const price = collateral_price(world, market.venue, coin, market.settle);
         world.ledger.endow_claim(collateral.back(), Amount{static_cast<std::int64_t>(in_coins / price)});
     }
     CrossId const cross = open_cross(world, money, collateral, "/agents/" + enrolment().name);

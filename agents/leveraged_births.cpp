@@ -44,7 +44,8 @@ void LeveragedParameters::visit(FieldVisitor& field)
     field("momentum_time", momentum_time, positive, "time constant of the mean price the trend is measured from");
     field("cross_above", cross_above, not_negative, "USD", "notional from which accounts are cross-margined; 0 = none");
     field("in_coins", in_coins, unit_interval, "1",
-          "part of the money of a cross account that is coins of the asset, as collateral");
+          "part of the money of a cross account that is coins, as collateral");
+    field.reference("collateral", collateral, RefersTo::asset, "which coins; none = those that are traded");
     field.references("also", also, RefersTo::asset, "further assets in whose contracts cross accounts hold the same");
     field("also_notional", also_notional, {0, 100}, "1", "notional in each of them, relative to that in the first");
     field("slippage", slippage, {0, 1000}, "1",
