@@ -46,9 +46,10 @@ void audit_holdings(Ledger const& ledger)
             for (std::size_t place = institution ? wealth.own_storage() : 0; place < places; ++place) {
                 Amount const booked = wealth.holding(ClassId::of(owner), place, AssetId::of(asset));
                 Amount const there = cell(ClassId::of(owner), place, AssetId::of(asset));
-                ensure(booked == there,
-                       fmt::format("audit: class {} is booked with {} units of asset {} at place {}, it has {}",
-                                   wealth.classes()[owner], booked.value(), asset, place, there.value()));
+                ensure(booked == there, [&] {
+                    return fmt::format("audit: class {} is booked with {} units of asset {} at place {}, it has {}",
+                                       wealth.classes()[owner], booked.value(), asset, place, there.value());
+                });
             }
         }
 }
@@ -77,18 +78,20 @@ void Ledger::audit_touched()
     for (std::size_t i = 0; i < claims_.size(); ++i)
         claims[i] += locked[i] - locked_before_[i];
     for (std::size_t i = 0; i < claims_.size(); ++i)
-        ensure(claims_[i] - claims_before_[i] == claims[i],
-               fmt::format("audit: institution {} owes {} more of asset {}, its clients' claims grew by {}",
-                           i / assets(), (claims_[i] - claims_before_[i]).value(), i % assets(), claims[i].value()));
+        ensure(claims_[i] - claims_before_[i] == claims[i], [&] {
+            return fmt::format("audit: institution {} owes {} more of asset {}, its clients' claims grew by {}",
+                               i / assets(), (claims_[i] - claims_before_[i]).value(), i % assets(), claims[i].value());
+        });
     Column<Amount> tokens = wallets;
     for (std::size_t i = 0; i < stored_.size(); ++i) {
         ensure(stored_[i].value() >= 0, "audit: an institution's storage is below zero, cell", i);
         tokens[i / storage_count % assets()] += stored_[i] - stored_before_[i];
     }
     for (std::size_t asset = 0; asset < assets(); ++asset)
-        ensure(tokens[asset] == supply_[asset] - supply_before_[asset],
-               fmt::format("audit: holders of asset {} gained {}, supply grew by {}", asset, tokens[asset].value(),
-                           (supply_[asset] - supply_before_[asset]).value()));
+        ensure(tokens[asset] == supply_[asset] - supply_before_[asset], [&] {
+            return fmt::format("audit: holders of asset {} gained {}, supply grew by {}", asset, tokens[asset].value(),
+                               (supply_[asset] - supply_before_[asset]).value());
+        });
     wealth_.audit();
     touched_.clear();
     stored_before_ = stored_;
@@ -112,15 +115,20 @@ void Ledger::audit_all() const
             tokens[asset_[row].index()] += balance_[row];
     }
     for (std::size_t asset = 0; asset < assets(); ++asset)
-        ensure(tokens[asset] == supply_[asset], fmt::format("audit: {} units of asset {} are held, supply is {}",
-                                                            tokens[asset].value(), asset, supply_[asset].value()));
+        ensure(tokens[asset] == supply_[asset], [&] {
+            return fmt::format("audit: {} units of asset {} are held, supply is {}", tokens[asset].value(), asset,
+                               supply_[asset].value());
+        });
     for (std::size_t i = 0; i < claims_.size(); ++i)
-        ensure(claims_[i] == claims[i], fmt::format("audit: institution {} owes {} of asset {}, its clients claim {}",
-                                                    i / assets(), claims_[i].value(), i % assets(), claims[i].value()));
+        ensure(claims_[i] == claims[i], [&] {
+            return fmt::format("audit: institution {} owes {} of asset {}, its clients claim {}", i / assets(),
+                               claims_[i].value(), i % assets(), claims[i].value());
+        });
     for (CoinBook const& book : issues_)
-        ensure(book.coins == supply_[book.coin.index()] && book.owed <= book.coins,
-               fmt::format("audit: {} coins of asset {} are owed {} units of par, supply is {}", book.coins.value(),
-                           book.coin.index(), book.owed.value(), supply_[book.coin.index()].value()));
+        ensure(book.coins == supply_[book.coin.index()] && book.owed <= book.coins, [&] {
+            return fmt::format("audit: {} coins of asset {} are owed {} units of par, supply is {}", book.coins.value(),
+                               book.coin.index(), book.owed.value(), supply_[book.coin.index()].value());
+        });
     audit_holdings(*this);
     wealth_.audit();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Two kinds of wrong: `require` blames the user's input, `ensure` blames our model.
 
+#include <concepts>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,6 +32,14 @@ inline void ensure(bool holds, std::string_view what)
 {
     if (!holds)
         throw BrokenInvariant{std::string{what}};
+}
+
+/// As above with words that are only made when they are needed. @param words  a function of nothing
+template <std::invocable Words>
+void ensure(bool holds, Words const& words)
+{
+    if (!holds)
+        throw BrokenInvariant{words()};
 }
 
 /// As above with the offending value behind the text.

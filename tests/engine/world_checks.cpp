@@ -20,19 +20,22 @@ void check_prices(View& seen)
 {
     for (std::size_t i = 0; i < seen.assets.size(); ++i) {
         double const price = seen.price(AssetId::of(i)).value();
-        ensure(std::isfinite(price) && price > 0, fmt::format("price of {} is {}", seen.assets[i].name, price));
+        ensure(std::isfinite(price) && price > 0,
+               [&] { return fmt::format("price of {} is {}", seen.assets[i].name, price); });
     }
     for (Market const& market : seen.markets)
-        ensure(std::isfinite(market.mid) && market.mid > 0, fmt::format("mid of {} is {}", market.name, market.mid));
+        ensure(std::isfinite(market.mid) && market.mid > 0,
+               [&] { return fmt::format("mid of {} is {}", market.name, market.mid); });
     for (PerpMarket const& market : seen.perps)
         ensure(std::isfinite(market.mid) && market.mid > 0 && std::isfinite(market.mark) && market.mark > 0,
-               fmt::format("mid of {} is {}, mark {}", market.name, market.mid, market.mark));
+               [&] { return fmt::format("mid of {} is {}, mark {}", market.name, market.mid, market.mark); });
 }
 
 void check_accounts(View& seen)
 {
     for (std::size_t i = 0; i < seen.ledger.accounts(); ++i)
-        ensure(seen.ledger.balance(AccountId::of(i)).value() >= 0, fmt::format("account {} is below zero", i));
+        ensure(seen.ledger.balance(AccountId::of(i)).value() >= 0,
+               [&] { return fmt::format("account {} is below zero", i); });
 }
 
 void check_signals(View& seen)
@@ -40,17 +43,23 @@ void check_signals(View& seen)
     auto const share = [](double value) { return value >= 0 && value <= 1; };
     for (std::size_t i = 1; i < seen.institution_count(); ++i) {
         VenueSignals const& signal = seen.signals[i];
-        ensure(
-            share(signal.news) && share(signal.outflow_share) && share(signal.token_drawdown) &&
-                share(signal.coverage) && share(signal.alarm) && signal.overdue_share >= 0,
-            fmt::format("signals of {} leave [0, 1]: news {}, outflow {}, token {}, coverage {}, alarm {}, overdue {}",
-                        name_of(seen, i), signal.news, signal.outflow_share, signal.token_drawdown, signal.coverage,
-                        signal.alarm, signal.overdue_share));
+        ensure(share(signal.news) && share(signal.outflow_share) && share(signal.token_drawdown) &&
+                   share(signal.coverage) && share(signal.alarm) && signal.overdue_share >= 0,
+               [&] {
+                   return fmt::format(
+                       "signals of {} leave [0, 1]: news {}, outflow {}, token {}, coverage {}, alarm {}, overdue {}",
+                       name_of(seen, i), signal.news, signal.outflow_share, signal.token_drawdown, signal.coverage,
+                       signal.alarm, signal.overdue_share);
+               });
         ensure(signal.backstop >= 0 && signal.reassured >= 0 && signal.paid_total >= 0 && signal.payable_left >= 0,
-               fmt::format("{} has a guarantee of {}, was reassured by {}, paid {}, may pay {}", name_of(seen, i),
-                           signal.backstop, signal.reassured, signal.paid_total, signal.payable_left));
-        ensure(seen.gone[i] <= seen.members[i],
-               fmt::format("{} of {} people have left {}", seen.gone[i], seen.members[i], name_of(seen, i)));
+               [&] {
+                   return fmt::format("{} has a guarantee of {}, was reassured by {}, paid {}, may pay {}",
+                                      name_of(seen, i), signal.backstop, signal.reassured, signal.paid_total,
+                                      signal.payable_left);
+               });
+        ensure(seen.gone[i] <= seen.members[i], [&] {
+            return fmt::format("{} of {} people have left {}", seen.gone[i], seen.members[i], name_of(seen, i));
+        });
     }
 }
 
@@ -63,17 +72,19 @@ void check_queues(View& seen)
             Amount total{0}, overdue{0};
             for (std::size_t i = queue.front(); i < queue.size(); ++i) {
                 Ask const& ask = queue[i];
-                ensure(ask.amount.value() >= 0 && ask.amount <= ask.asked,
-                       fmt::format("a request at {} has {} of {} units left", name_of(seen, venue), ask.amount.value(),
-                                   ask.asked.value()));
+                ensure(ask.amount.value() >= 0 && ask.amount <= ask.asked, [&] {
+                    return fmt::format("a request at {} has {} of {} units left", name_of(seen, venue),
+                                       ask.amount.value(), ask.asked.value());
+                });
                 total += ask.amount;
                 if (ask.late != 0)
                     overdue += ask.amount;
             }
-            ensure(total == queue.total() && overdue == queue.overdue(),
-                   fmt::format("queue of {} for {}: totals say {} and {} overdue, requests {} and {}",
-                               name_of(seen, venue), seen.assets[asset].name, queue.total().value(),
-                               queue.overdue().value(), total.value(), overdue.value()));
+            ensure(total == queue.total() && overdue == queue.overdue(), [&] {
+                return fmt::format("queue of {} for {}: totals say {} and {} overdue, requests {} and {}",
+                                   name_of(seen, venue), seen.assets[asset].name, queue.total().value(),
+                                   queue.overdue().value(), total.value(), overdue.value());
+            });
         }
 }
 
@@ -88,9 +99,10 @@ void check_transits(View& seen)
     for (std::size_t i = 0; i < seen.institution_count(); ++i)
         for (std::size_t asset = 0; asset < seen.assets.size(); ++asset) {
             Amount const stored = seen.ledger.stored(InstitutionId::of(i), AssetId::of(asset), Storage::transit);
-            ensure(stored == moving[Cell(i, asset)],
-                   fmt::format("{} has {} units of {} in transit, {} are on their way", name_of(seen, i),
-                               stored.value(), seen.assets[asset].name, moving[Cell(i, asset)].value()));
+            ensure(stored == moving[Cell(i, asset)], [&] {
+                return fmt::format("{} has {} units of {} in transit, {} are on their way", name_of(seen, i),
+                                   stored.value(), seen.assets[asset].name, moving[Cell(i, asset)].value());
+            });
         }
 }
 
@@ -127,10 +139,11 @@ class Holdings {
                 for (std::size_t asset = 0; asset < seen_.assets.size(); ++asset) {
                     Amount const booked = wealth.holding(ClassId::of(owner), place, AssetId::of(asset));
                     Amount const counted = cells_[(owner * n_ + place) * seen_.assets.size() + asset];
-                    ensure(
-                        booked == counted,
-                        fmt::format("{} is booked with {} units of {} at {}, accounts say {}", name_of(seen_, owner),
-                                    booked.value(), seen_.assets[asset].name, name_of(seen_, place), counted.value()));
+                    ensure(booked == counted, [&] {
+                        return fmt::format("{} is booked with {} units of {} at {}, accounts say {}",
+                                           name_of(seen_, owner), booked.value(), seen_.assets[asset].name,
+                                           name_of(seen_, place), counted.value());
+                    });
                 }
         for (std::size_t asset = 0; asset < seen_.assets.size(); ++asset) {
             Amount all{0};
@@ -138,8 +151,10 @@ class Holdings {
                 for (std::size_t place = 0; place <= wealth.own_storage(); ++place)
                     all += wealth.holding(ClassId::of(owner), place, AssetId::of(asset));
             Amount const there = seen_.ledger.supply(AssetId::of(asset)) - written_off_[asset] - in_positions_[asset];
-            ensure(all == there, fmt::format("everybody together has {} units of {}, supply less provisions is {}",
-                                             all.value(), seen_.assets[asset].name, there.value()));
+            ensure(all == there, [&] {
+                return fmt::format("everybody together has {} units of {}, supply less provisions is {}", all.value(),
+                                   seen_.assets[asset].name, there.value());
+            });
         }
     }
 
@@ -153,9 +168,11 @@ class Holdings {
         ensure(one.principal.value() >= 0 && one.provision.value() >= 0 && one.due.value() >= 0 &&
                    one.provision <= one.principal && one.due <= one.principal &&
                    (one.settled == 0 || one.principal == Amount{0}),
-               fmt::format("{} is owed {} by {}, of it {} written off and {} due, settled {}", name_of(seen_, creditor),
-                           one.principal.value(), name_of(seen_, debtor), one.provision.value(), one.due.value(),
-                           one.settled));
+               [&] {
+                   return fmt::format("{} is owed {} by {}, of it {} written off and {} due, settled {}",
+                                      name_of(seen_, creditor), one.principal.value(), name_of(seen_, debtor),
+                                      one.provision.value(), one.due.value(), one.settled);
+               });
         at(creditor, debtor, one.asset) += one.principal - one.provision;
         at(debtor, debtor, one.asset) -= one.principal;
         written_off_[one.asset.index()] += one.provision;
@@ -175,7 +192,7 @@ class Holdings {
     void add_coin(CoinState const& coin)
     {
         Amount const owed = seen_.ledger.owed_on_coins(coin.issuer);
-        ensure(owed.value() >= 0, fmt::format("holders of a coin are owed {}", owed.value()));
+        ensure(owed.value() >= 0, [&] { return fmt::format("holders of a coin are owed {}", owed.value()); });
         at(coin.issuer.index(), coin.issuer.index(), coin.par) -= owed;
         written_off_[coin.par.index()] += owed;
     }
@@ -197,7 +214,7 @@ class Holdings {
         AccountId const account = ledger.borrower(loan);
         std::size_t const place = ledger.institution(account).index(), owner = ledger.owner_class(account).index();
         Amount const owed = ledger.borrowed(loan);
-        ensure(owed.value() >= 0, fmt::format("a margin account owes {}", owed.value()));
+        ensure(owed.value() >= 0, [&] { return fmt::format("a margin account owes {}", owed.value()); });
         if (owner < n_)
             at(owner, place, ledger.asset(account)) -= owed;
         at(place, place, ledger.asset(account)) += owed;
@@ -217,10 +234,12 @@ class Holdings {
                 at(owner, place, market.settle) += held.margin;
             at(place, place, market.settle) -= held.margin;
             net += held.size;
-            ensure(row == market.engine || held.margin.value() >= 0,
-                   fmt::format("a position in {} has a margin of {}", market.name, held.margin.value()));
+            ensure(row == market.engine || held.margin.value() >= 0, [&] {
+                return fmt::format("a position in {} has a margin of {}", market.name, held.margin.value());
+            });
         }
-        ensure(net == Units{0}, fmt::format("longs exceed shorts in {} by {}", market.name, net.value()));
+        ensure(net == Units{0},
+               [&] { return fmt::format("longs exceed shorts in {} by {}", market.name, net.value()); });
         at(place, place, market.settle) -= seen_.ledger.clearing(id);
         in_positions_[market.settle.index()] += seen_.ledger.clearing(id);
     }
@@ -264,15 +283,19 @@ void check_causes(Events const& events)
     auto const& child = events.link_child();
     for (std::size_t link = child.size(); link-- > 0 && child[link].index() >= events.step_begin();) {
         EventId const parent = events.link_parent()[link];
-        ensure(parent < child[link],
-               fmt::format("event {} is caused by event {}, which comes later", child[link].index(), parent.index()));
-        ensure(parent != calm_root || !needs_cause(events.kind(child[link].index())),
-               fmt::format("event {} of kind {} has no cause", child[link].index(),
-                           stampede::name_of(events.kind(child[link].index()))));
+        ensure(parent < child[link], [&] {
+            return fmt::format("event {} is caused by event {}, which comes later", child[link].index(),
+                               parent.index());
+        });
+        ensure(parent != calm_root || !needs_cause(events.kind(child[link].index())), [&] {
+            return fmt::format("event {} of kind {} has no cause", child[link].index(),
+                               stampede::name_of(events.kind(child[link].index())));
+        });
         weights[child[link].index()] += static_cast<double>(events.link_weight()[link]);
     }
     for (std::size_t event = std::max<std::size_t>(1, events.step_begin()); event < events.size(); ++event)
-        ensure(std::abs(weights[event] - 1) < 1e-5, fmt::format("causes of event {} sum to {}", event, weights[event]));
+        ensure(std::abs(weights[event] - 1) < 1e-5,
+               [&] { return fmt::format("causes of event {} sum to {}", event, weights[event]); });
 }
 
 }  // namespace
@@ -306,20 +329,25 @@ void WorldChecks::after_step(View& seen, Events const& events)
     for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
         happened_.at(static_cast<std::size_t>(events.kind(event))) = true;
         if (events.kind(event) == EventKind::withdrawal_paid)
-            ensure(status_[events.institution(event).index()] != Status::failed,
-                   fmt::format("{} pays a withdrawal after it has failed",
-                               name_of(seen, events.institution(event).index())));
+            ensure(status_[events.institution(event).index()] != Status::failed, [&] {
+                return fmt::format("{} pays a withdrawal after it has failed",
+                                   name_of(seen, events.institution(event).index()));
+            });
     }
     for (std::size_t i = 1; i < seen.institution_count(); ++i) {
         InstitutionId const id = InstitutionId::of(i);
         // What a step does to others is met in the next one: an equity below zero may last for one.
-        ensure(!insolvent_[i] || !insolvent(seen, i), fmt::format("{} goes on with an equity of {} micro-USD",
-                                                                  name_of(seen, i), seen.disclosed_equity(id).value()));
-        ensure(status_[i] != Status::failed || seen.failed(id), fmt::format("{} has failed no more", name_of(seen, i)));
+        ensure(!insolvent_[i] || !insolvent(seen, i), [&] {
+            return fmt::format("{} goes on with an equity of {} micro-USD", name_of(seen, i),
+                               seen.disclosed_equity(id).value());
+        });
+        ensure(status_[i] != Status::failed || seen.failed(id),
+               [&] { return fmt::format("{} has failed no more", name_of(seen, i)); });
         if (seen.signals[i].cleared != 0 && cleared_[i] == 0 && seen.claims_usd(id) > 0)
-            ensure(seen.disclosed_equity(id) >= MicroUsd{-1000},
-                   fmt::format("{} was cleared and still owes {} micro-USD more than it has", name_of(seen, i),
-                               -seen.disclosed_equity(id).value()));
+            ensure(seen.disclosed_equity(id) >= MicroUsd{-1000}, [&] {
+                return fmt::format("{} was cleared and still owes {} micro-USD more than it has", name_of(seen, i),
+                                   -seen.disclosed_equity(id).value());
+            });
     }
     note_status(seen);
 }
