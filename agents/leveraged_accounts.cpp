@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agents/leveraged_traders.hpp"
+#include "model/base/check.hpp"
 #include "model/cross_standing.hpp"
 #include "model/position_acts.hpp"
 
@@ -39,6 +40,8 @@ void LeveragedTraders::open_cross_account(World& world, Row row, Newborn const& 
     if (coins) {
         collateral.push_back(world.ledger.open_account(market.venue, coin, enrolment().owner_class, {}));
         double const price = collateral_price(world, market.venue, coin, market.settle);
+        require(price > 0, "/agents/" + enrolment().name + "/collateral  has no market at " +
+                               world.institutions[market.venue.index()].name + " that could value it");
         world.ledger.endow_claim(collateral.back(), Amount{static_cast<std::int64_t>(in_coins / price)});
     }
     CrossId const cross = open_cross(world, money, collateral, "/agents/" + enrolment().name);

@@ -159,7 +159,7 @@ bool LeveragedTraders::trade_towards(View& seen, Row row, PerpId id, PositionId 
     bool const opens = goal != 0 && left * goal > 0;
     if (distance < 1)
         return sent.value() == 0;
-    if (opens && seen.clock.step >= deadline_[row])
+    if (opens && (seen.clock.step >= deadline_[row] || seen.institutions[market.venue.index()].status == Status::gated))
         return true;
     double const most = parameters_.pace * seen.clock.dt() / 60 * static_cast<double>(market.near_depth.value());
     std::int64_t const size = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::min(distance, most)));

@@ -32,7 +32,7 @@ class LiquidityProviders final : public Population {
     Share accepts_{0.5};
 
     PoolId pool_;
-    std::vector<double> prices_at_birth_;  // by the pool, per coin [USD/coin]
+    std::vector<double> prices_at_birth_;  // by the pool, per coin [coins of its quote]
     std::size_t best_ = 0;                 // coin that has held best
     double fall_ = 0;                      // of the worst coin against the best [1]
     std::vector<Row> awake_;

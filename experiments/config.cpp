@@ -193,6 +193,11 @@ class Completion {
         need(where + "/coin", protocol.coin, "what is lent");
         if (!protocol.coin.empty() && protocol.coin == protocol.collateral)
             complain(where + "/coin", shown(protocol.coin), "a coin cannot secure itself");
+        for (auto const& [issuer, facts] : experiment_.world.institutions)
+            if (protocol.terms.mints && !protocol.coin.empty() && facts.issues == protocol.coin)
+                complain(
+                    where + "/mints", "true",
+                    fmt::format("{} is issued by {}; set it to false, or lend another coin", protocol.coin, issuer));
         if (protocol.terms.mints && protocol.supplied > 0)
             complain(where + "/supplied", shown(protocol.supplied),
                      "nobody supplies a coin that is made when it is lent; set it to 0, or \"mints\" to false");

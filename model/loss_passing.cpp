@@ -28,7 +28,8 @@ MicroUsd claim_on_winners(World const& world, InstitutionId venue, LossPassing c
         double const beyond = loss - static_cast<double>(world.ledger.balance(market.fund).value());
         if (beyond <= 0)
             continue;
-        double const passed = rules.closes ? beyond : std::min(rules.socialised.value() * beyond, profits(market));
+        bool const closes = rules.closes && (!rules.needs_fund || market.fund_peak > 0);
+        double const passed = closes ? beyond : std::min(rules.socialised.value() * beyond, profits(market));
         usd += world.usd(market.settle, Amount{round_to_integer(passed)});
     }
     return MicroUsd{round_to_integer(usd * 1e6)};

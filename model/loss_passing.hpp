@@ -8,8 +8,9 @@ namespace stampede {
 
 /// How losses of the engine beyond its insurance fund reach those who have won.
 struct LossPassing {
-    bool closes = true;   ///< inventory may be closed against winners at what it cost the engine
-    Share socialised{1};  ///< part of a realised loss that is cut out of winners' unrealised profits
+    bool closes = true;       ///< inventory may be closed against winners at what it cost the engine
+    bool needs_fund = false;  ///< only where there was an insurance fund whose fall can tell
+    Share socialised{1};      ///< part of a realised loss that is cut out of winners' unrealised profits
 };
 
 /// Claim of a venue on winners, over its perpetual markets: of what inventories would lose at the mark, the part beyond

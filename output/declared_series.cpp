@@ -146,7 +146,9 @@ Schema::Group pool_series()
                 {"shares", "coin", "shares in existence"},
                 {"volume_usd", "USD", "given in swaps since the row before, at the prices before each step"},
                 count("swaps", "swaps since the row before"),
-                count("refused", "swaps and removals refused since the row before, as they would have paid too little"),
+                count("refused",
+                      "swaps and removals refused since the row before: they would have paid too little, or the coins "
+                      "were not there"),
             }};
 }
 

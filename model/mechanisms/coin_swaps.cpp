@@ -142,10 +142,11 @@ void CoinSwaps::swap(StepContext& step, CoinState& coin) const
     double const burnt = static_cast<double>(burns.total.value()) / coin_unit;
     double const paid = static_cast<double>(mints.total.value()) / token_unit * coin.oracle;
     auto const before = static_cast<double>(world.ledger.supply(coin.sister).value());
-    // Tokens so cheap that they could not be counted are not made: the swaps stand still, as Terra's did at the end.
-    if (before + burnt / coin.oracle * token_unit >= 0.5 * static_cast<double>(largest_supply))
-        return;
-    Brought const brought = flow(coin, rules, burnt, paid, Duration{world.clock.dt()});
+    // Tokens so cheap that they could not be counted are not made: nobody burns, as at Terra's end.
+    bool const countable = before + burnt / coin.oracle * token_unit < 0.5 * static_cast<double>(largest_supply);
+    if (!countable)
+        burns = {};
+    Brought const brought = flow(coin, rules, countable ? burnt : 0, paid, Duration{world.clock.dt()});
     exchange(world, coin, burns, Amount{static_cast<std::int64_t>(brought.burnt / coin.oracle * token_unit)},
              EventKind::redemption_paid);
     Amount const fresh{static_cast<std::int64_t>(brought.minted * coin_unit)};

@@ -36,7 +36,8 @@ std::vector<LossPassing> Deleveraging::passing() const
 {
     std::vector<LossPassing> all;
     for (DeleveragingRules const* rules : rules_)
-        all.push_back({rules->trigger != AdlTrigger::never && rules->price == AdlPrice::bankruptcy, rules->socialised});
+        all.push_back({rules->trigger != AdlTrigger::never && rules->price == AdlPrice::bankruptcy,
+                       rules->trigger == AdlTrigger::drawdown, rules->socialised});
     return all;
 }
 

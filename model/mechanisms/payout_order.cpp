@@ -24,7 +24,9 @@ class Counter {
     {
         Ask const& ask = queue_[index];
         // Several requests may stand on one claim: the earlier ones use it up.
-        auto const [left, fresh] = left_.try_emplace(ask.claim, withdrawable(world_, ask.claim));
+        auto const [left, fresh] = left_.try_emplace(ask.claim, 0);
+        if (fresh)
+            left->second = withdrawable(world_, ask.claim);
         Amount const covered = std::min(ask.amount, left->second);
         left->second -= covered;
         Payout payout{index, covered, ask.amount - covered};

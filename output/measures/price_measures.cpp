@@ -74,8 +74,8 @@ double BackAt::value(RunRecord const& run) const
     for (std::size_t row = 0; row < mid.size(); ++row) {
         if (mid.hours[row] <= span.from || mid.hours[row] > span.until + 1e-6)
             continue;
-        bool const outside = std::fabs(mid.values[row] / par_ - 1) > within_.value();
-        if (outside)
+        bool const inside = std::fabs(mid.values[row] / par_ - 1) <= within_.value();
+        if (!inside)
             back = missing();
         else if (std::isnan(back))
             back = mid.hours[row];
@@ -115,7 +115,7 @@ double DepthFall::value(RunRecord const& run) const
     Track const depth = run.depth(market());
     Hours const span = hours(run);
     std::size_t const low = depth.lowest(span);
-    return low < depth.size() ? 1 - depth.values[low] / depth.at(span.from) : missing();
+    return low < depth.size() ? 1 - share_of(depth.values[low], depth.at(span.from)) : missing();
 }
 
 }  // namespace stampede

@@ -112,7 +112,7 @@ Track RunRecord::mid(std::string_view market) const
 
 Track RunRecord::depth(std::string_view market) const
 {
-    return names("/series/market", market) ? track("/series/market", "depth_bid_usd", market)
+    return names("/series/market", market) ? track("/series/market", "depth_bid_usd", market, one_percent)
                                            : track("/series/perp", "depth_usd", market);
 }
 

@@ -65,7 +65,7 @@ TEST_CASE("inventory under water ends a venue only as far as nobody else bears t
         {"never", "bankruptcy", 0.0, Status::failed},      // the venue is alone with them
         {"shortfall", "bankruptcy", 0.0, Status::active},  // winners are closed at what it cost the engine
         {"shortfall", "mark", 0.0, Status::failed},        // it closes them at its own cost
-        {"drawdown", "bankruptcy", 0.0, Status::active},   // it may close them, and has not had to yet
+        {"drawdown", "bankruptcy", 0.0, Status::failed},   // there is no fund whose fall would make it close them
     }));
     CAPTURE(trigger, price, socialised);
     Json world = inventory_under_water();
@@ -85,14 +85,14 @@ TEST_CASE("the claim on winners is the loss beyond the fund, and socialised not 
     run.go(15);
     double const loss = under_water(run.world());
     CHECK(loss > 4e4);  // longs of a million USD went bankrupt 5 % below, and are 10 % below
-    CHECK(claim(run.world(), {true, Share{0}}) == Approx(loss).margin(1e-5));
-    CHECK(claim(run.world(), {false, Share{1}}) == Approx(loss).margin(1e-5));  // shorts have won twice as much
-    CHECK(claim(run.world(), {false, Share{0.25}}) == Approx(0.25 * loss).margin(1e-5));
-    CHECK(claim(run.world(), {false, Share{0}}) == 0);
+    CHECK(claim(run.world(), {true, false, Share{0}}) == Approx(loss).margin(1e-5));
+    CHECK(claim(run.world(), {false, false, Share{1}}) == Approx(loss).margin(1e-5));  // shorts have won twice as much
+    CHECK(claim(run.world(), {false, false, Share{0.25}}) == Approx(0.25 * loss).margin(1e-5));
+    CHECK(claim(run.world(), {false, false, Share{0}}) == 0);
 
     world["markets"]["COIN-PERP"]["perp"]["insurance_fund"] = 1e4;
     Configured funded{world};
     funded.go(15);
-    CHECK(claim(funded.world(), {true, Share{0}}) ==
+    CHECK(claim(funded.world(), {true, false, Share{0}}) ==
           Approx(under_water(funded.world()) - fund(funded.world())).margin(1e-5));
 }

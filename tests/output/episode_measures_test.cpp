@@ -78,7 +78,11 @@ TEST_CASE("lowest price, when it is back at par, how far one market is below ano
           "[output][measures]")
 {
     SeriesByHand run = prices();
-    run.column("/series/market/depth_bid_usd", {9, 50, 9, 40, 9, 5, 9, 10, 9, 30, 9, 60});
+    std::vector<double> bids;  // by distance: 10, 25, 100 and 200 basis points
+    for (double const within : {50, 40, 5, 10, 30, 60})
+        for (double const each : {9.0, 9.0, 9.0, 9.0, 0.0, 1.0, within, 2 * within})
+            bids.push_back(each);
+    run.column("/series/market/depth_bid_usd", bids, 4);
     run.column("/series/perp/depth_usd", {10, 10, 2, 4, 6, 8});
     CHECK(value(R"({"kind": "lowest_price", "of": "SPOT"})", run) == 60);
     CHECK(value(R"({"kind": "lowest_price", "of": "SPOT", "from": "3.5h"})", run) == 70);
