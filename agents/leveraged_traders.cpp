@@ -74,8 +74,20 @@ void LeveragedTraders::manage(View& seen, Draws const& draws, Row row, Intents& 
             return;
         }
     }
+    if (!above_band(seen, row))
+        return;
     if (double const bearable = bearable_size(seen, row); bearable != size)
         aim(seen, row, bearable);
+    else
+        restore_margin(seen, row, wishes);
+}
+
+bool LeveragedTraders::above_band(View& seen, Row row) const
+{
+    Footing const stands = footing(seen, row);
+    double const own = stands.margin + stands.gain, whole = 1 + parameters_.spare.value();
+    double const behind = cross_of(seen, row).valid() ? own / whole : own;
+    return own > 0 && stands.value > parameters_.band * target_leverage_[row] * behind;
 }
 
 double LeveragedTraders::bearable_size(View& seen, Row row) const
@@ -84,14 +96,27 @@ double LeveragedTraders::bearable_size(View& seen, Row row) const
     auto const size = static_cast<double>(market.positions.position(position_[row]).size.value());
     Footing const stands = footing(seen, row);
     double const own = stands.margin + stands.gain, whole = 1 + parameters_.spare.value();
-    bool const cross = cross_of(seen, row).valid();
-    double const behind = cross ? own / whole : own;
-    if (own <= 0 || stands.value <= parameters_.band * target_leverage_[row] * behind)
-        return size;
     // A cut sets margin free, so what is beside an isolated position counts, as it did at birth.
     double const beside =
-        cross ? 0 : static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value());
+        cross_of(seen, row).valid()
+            ? 0
+            : static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value());
     return size * std::min(1.0, target_leverage_[row] * (own + beside) / whole / stands.value);
+}
+
+/// A cut frees margin in proportion, so leverage as the venue shows it is where it was: what the target asks for is
+/// posted again.
+void LeveragedTraders::restore_margin(View& seen, Row row, Intents& wishes) const
+{
+    if (cross_of(seen, row).valid())
+        return;
+    PerpMarket const& market = seen.perps[market_.index()];
+    AccountId const money = market.positions.account(position_[row]);
+    Footing const stands = footing(seen, row);
+    double const wanted = stands.value / target_leverage_[row] - stands.margin - stands.gain;
+    auto const most = static_cast<double>(seen.ledger.balance(money).value());
+    if (auto const amount = static_cast<std::int64_t>(std::min(wanted, most)); amount > 0)
+        wishes.post({market_, position_[row], Amount{amount}, 1});
 }
 
 void LeveragedTraders::open_again(View& seen, Draws const& draws, Row row)
@@ -135,8 +160,11 @@ void LeveragedTraders::pursue(View& seen, Row row, Intents& wishes)
             there =
                 trade_towards(seen, row, further_[i], further_position_[at], goal_[row] * further_size_[at], wishes) &&
                 there;
-    if (there)
-        trading_[row] = 0;
+    if (!there)
+        return;
+    trading_[row] = 0;
+    if (above_band(seen, row))
+        restore_margin(seen, row, wishes);
 }
 
 /// Nobody opens a position at a price that the index is far away from.

@@ -99,8 +99,11 @@ class LeveragedTraders final : public Population {
 
     // one look
     void manage(View& seen, Draws const& draws, Row row, Intents& wishes);
-    /// What it may hold within the band of its leverage; its size, if that is inside [units of size].
+    /// Whether leverage has left its band upwards: on the money behind a position.
+    [[nodiscard]] bool above_band(View& seen, Row row) const;
+    /// What all its money bears at the leverage it was born with, no more than it has [units of size].
     [[nodiscard]] double bearable_size(View& seen, Row row) const;
+    void restore_margin(View& seen, Row row, Intents& wishes) const;
     void open_again(View& seen, Draws const& draws, Row row);
     /// Decides to hold so much; traded from now on, step by step. @param goal  [units of size], < 0 = short
     void aim(View& seen, Row row, double goal);

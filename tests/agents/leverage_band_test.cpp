@@ -73,6 +73,29 @@ TEST_CASE("who is above the band of leverage reduces once, to the leverage at bi
     CHECK(run.count(EventKind::liquidation) == 0);
 }
 
+TEST_CASE("after a cut its margin is what leverage at birth asks for, so a further fall is judged anew",
+          "[agents][leverage]")
+{
+    bool const cross = GENERATE(false, true);
+    double const lost = cross ? 0.13 : 0.1, again = GENERATE(0.01, 0.05, 0.15);
+    CAPTURE(cross, again);
+    Json world = longs(0.5);
+    world["agents"]["longs"].update({{"cross_above", cross ? 1.0 : 0.0}, {"looks_per_day", 480}});
+    world["shocks"]["fall"]["change"] = -lost;
+    world["shocks"]["second fall"] = {{"kind", "price_jump"}, {"at", "60min"}, {"asset", "COIN"}, {"change", -again}};
+    Configured run{world};
+    double const before = held(run.world());
+    run.finish();
+    // Per unit of notional at birth all money is 0.3, of which two thirds are margin; both are so again after a cut.
+    double const first = 5 * (0.3 - lost) / 1.5, all = 0.3 - lost - first * again, value = first * (1 - again);
+    double const behind = cross ? all / 1.5 : first / 5 - first * again;
+    bool const outside = value > 1.5 * 5 * behind;
+    CHECK(outside == (again > 0.05));
+    double const kept = (outside ? 5 * all / 1.5 / (1 - again) : first) / (1 - lost);
+    CHECK(held(run.world()) == Approx(kept * before).epsilon(1e-3));
+    CHECK(run.count(EventKind::liquidation) == 0);
+}
+
 TEST_CASE("nobody opens a position behind a shut gate, nor at a price far from the index", "[agents][leverage]")
 {
     Json world = longs(0.5);
