@@ -56,7 +56,7 @@ void Console::message(std::string_view level, std::string_view text)
 {
     if (text.ends_with('\n'))
         text.remove_suffix(1);
-    if (style_ == LogStyle::json)
+    if (style_ == LogStyle::json_lines)
         messages_ << one_line({{"level", level}, {"message", text}});
     else if (level == "note")
         messages_ << text << '\n';
@@ -68,7 +68,7 @@ void Console::message(std::string_view level, std::string_view text)
 
 void Console::progress_line(std::string_view task, std::int64_t done, std::int64_t total)
 {
-    if (style_ == LogStyle::json && !quiet_)
+    if (style_ == LogStyle::json_lines && !quiet_)
         messages_ << one_line({{"level", "progress"}, {"task", task}, {"done", done}, {"total", total}}) << std::flush;
 }
 

@@ -9,7 +9,7 @@
 namespace stampede {
 
 /// How messages look.
-enum class LogStyle { text, json };
+enum class LogStyle { text, json_lines };
 
 /// stdout carries data and nothing else; everything for people goes to stderr.
 class Console {

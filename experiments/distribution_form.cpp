@@ -19,7 +19,7 @@ struct DistributionForm::Kind {
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
 
 using Sort = Distribution::Kind;
 constexpr std::array<DistributionForm::Kind, 9> all_kinds{{
@@ -112,11 +112,11 @@ std::vector<double> joined_edges(CsvTable const& table, std::string const& file,
 
 }  // namespace
 
-DistributionForm::DistributionForm() : kind_{all_kinds.data()}, numbers_{missing, missing} {}
+DistributionForm::DistributionForm() : kind_{all_kinds.data()}, numbers_{not_given, not_given} {}
 
 DistributionForm::DistributionForm(Distribution const& value)
     : kind_{&kind_of(value.kind())},
-      numbers_{missing, missing},
+      numbers_{not_given, not_given},
       origin_{value.origin()},
       stratified_{value.stratified()},
       inline_only_{true}

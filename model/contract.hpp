@@ -9,6 +9,11 @@ namespace stampede {
 
 /// Size of a position or fill [base units of a linear contract, contracts of one quote unit of an inverse one].
 using Units = Quantity<struct UnitsTag, std::int64_t>;
+/// How many there are, long or short.
+[[nodiscard]] constexpr std::int64_t without_side(Units size)
+{
+    return size.value() < 0 ? -size.value() : size.value();
+}
 
 enum class ContractKind : std::uint8_t { linear, inverse };
 

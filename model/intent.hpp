@@ -14,6 +14,10 @@
 namespace stampede {
 
 enum class Side : std::uint8_t { buy, sell };
+[[nodiscard]] constexpr Side opposite(Side side)
+{
+    return side == Side::buy ? Side::sell : Side::buy;
+}
 
 /// "Pay me out": a claim shall become tokens in a wallet, or a claim at another venue (`then`).
 struct WithdrawalWish {

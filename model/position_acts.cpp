@@ -17,19 +17,14 @@ Amount without_sign(Amount amount)
     return amount.value() < 0 ? -amount : amount;
 }
 
-std::int64_t magnitude(Units size)
-{
-    return size.value() < 0 ? -size.value() : size.value();
-}
-
 /// Part of a margin that belongs to what a fill closed.
 Amount share_closed(Position const& before, Position const& after)
 {
     bool const flipped = (before.size.value() > 0) != (after.size.value() > 0);
     if (after.size.value() == 0 || flipped)
         return before.margin;
-    std::int64_t const closed = magnitude(before.size) - magnitude(after.size);
-    return closed > 0 ? scaled(before.margin, Amount{closed}, Amount{magnitude(before.size)}) : Amount{0};
+    std::int64_t const closed = without_side(before.size) - without_side(after.size);
+    return closed > 0 ? scaled(before.margin, Amount{closed}, Amount{without_side(before.size)}) : Amount{0};
 }
 
 /// Cost of what a fill opened.
@@ -38,7 +33,7 @@ Amount opened_by(Position const& before, Position const& after)
     bool const same_side = (before.size.value() > 0) == (after.size.value() > 0);
     if (before.size.value() == 0 || !same_side)
         return without_sign(after.cost);
-    return magnitude(after.size) > magnitude(before.size) ? without_sign(after.cost - before.cost) : Amount{0};
+    return without_side(after.size) > without_side(before.size) ? without_sign(after.cost - before.cost) : Amount{0};
 }
 
 /// A loss beyond what an owner has put up: the engine bears it.

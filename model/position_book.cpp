@@ -84,7 +84,7 @@ double PositionBook::extra_rate(Units size) const
 {
     if (terms_.add_on <= 0 || reference_interest_ <= 0)
         return 0;
-    double const units = static_cast<double>(size.value() < 0 ? -size.value() : size.value());
+    double const units = static_cast<double>(without_side(size));
     double const share = units / static_cast<double>(reference_interest_);
     double const highest = highest_rate - terms_.schedule.tiers().back().rate;
     return std::clamp((share - terms_.concentration.value()) * terms_.add_on, 0.0, std::max(0.0, highest));

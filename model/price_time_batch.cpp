@@ -13,11 +13,6 @@
 namespace stampede {
 namespace {
 
-Side opposite(Side side)
-{
-    return side == Side::buy ? Side::sell : Side::buy;
-}
-
 /// What coins cost at a price, rounded once [quote units].
 Amount cost_of(Batch const& units, Amount coins, Price price)
 {

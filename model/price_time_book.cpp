@@ -11,11 +11,6 @@
 namespace stampede {
 namespace {
 
-constexpr Side opposite(Side side)
-{
-    return side == Side::buy ? Side::sell : Side::buy;
-}
-
 // Whether a price is at least as good for whoever meets an order resting on `side` as `worst` is.
 bool reaches(Side side, Price price, double worst)
 {

@@ -9,18 +9,13 @@
 #include "model/base/check.hpp"
 #include "model/statistics.hpp"
 #include "output/capture.hpp"
+#include "output/readings.hpp"
 
 namespace stampede {
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double confidence = 0.9;
-
-bool known(double value)
-{
-    return value == value;
-}
 
 std::vector<double> known_of(std::vector<double> const& values)
 {
@@ -63,7 +58,7 @@ void count_pair(Comparison& comparison, double base, double arm)
 double median_or_missing(std::vector<double> const& values)
 {
     std::vector<double> const there = known_of(values);
-    return there.empty() ? missing : statistics::median(there);
+    return there.empty() ? missing() : statistics::median(there);
 }
 
 void measure(Comparison& comparison)
@@ -72,7 +67,7 @@ void measure(Comparison& comparison)
     if (there.empty()) {
         for (double* const value : {&comparison.mean, &comparison.median, &comparison.q05, &comparison.q95,
                                     &comparison.median_low, &comparison.median_high})
-            *value = missing;
+            *value = missing();
         return;
     }
     comparison.mean = statistics::mean(there);
@@ -92,7 +87,7 @@ Comparison compared(WorldRuns const& arm, Outcome const& outcome, std::map<std::
         arm.arm, arm.name(), {outcome.group, outcome.thing, outcome.name, outcome.unit, outcome.worse}};
     std::vector<double> base_values, arm_values;
     for (std::int64_t const replicate : replicates) {
-        comparison.differences.push_back(missing);
+        comparison.differences.push_back(missing());
         auto const pair = pairs.find(replicate);
         if (pair == pairs.end())
             continue;
@@ -149,7 +144,7 @@ void fill_names(Capture& into, std::vector<Comparison> const& all)
 double Comparison::hurt_share() const
 {
     if (outcome.worse == Worse::neither || pairs == 0)
-        return missing;
+        return missing();
     return static_cast<double>(hurt) / static_cast<double>(pairs);
 }
 

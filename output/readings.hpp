@@ -15,6 +15,10 @@ inline constexpr std::size_t one_percent = 2;
 
 /// Not a number: nothing to say.
 [[nodiscard]] double missing();
+[[nodiscard]] constexpr bool known(double value)
+{
+    return value == value;
+}
 /// part / whole [1]; missing unless whole > 0.
 [[nodiscard]] double share_of(double part, double whole);
 

@@ -10,6 +10,7 @@
 
 #include "model/base/check.hpp"
 #include "model/losses.hpp"
+#include "output/readings.hpp"
 #include "output/spoken.hpp"
 
 namespace stampede {
@@ -63,11 +64,6 @@ class Story {
     Contents const& results_;
     std::size_t run_;
 };
-
-bool known(double number)
-{
-    return number == number;
-}
 
 /// A name of ours as it is said: "passive maker".
 std::string said(std::string name)

@@ -9,11 +9,6 @@ namespace stampede {
 
 namespace {
 
-bool known(double value)
-{
-    return value == value;
-}
-
 double share_of_runs(std::int64_t some, std::vector<double> const& all)
 {
     return share_of(static_cast<double>(some), static_cast<double>(all.size()));

@@ -36,7 +36,7 @@ void declare(CLI::App& program, Session& session)
         .add_option_function<std::string>(
             "--log",
             [&session](std::string const& style) {
-                session.console.set_style(style == "json" ? LogStyle::json : LogStyle::text);
+                session.console.set_style(style == "json" ? LogStyle::json_lines : LogStyle::text);
             },
             "how messages look: text or json (one object a line)")
         ->check(CLI::IsMember({"text", "json"}))

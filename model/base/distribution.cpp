@@ -13,8 +13,6 @@
 namespace stampede {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 bool all_finite(std::vector<double> const& values)
 {
     return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });

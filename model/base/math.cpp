@@ -12,7 +12,6 @@ namespace {
 constexpr double ln2_high = 0x1.62e42fefa0000p-1;  // ln 2, low 20 bits zero, so k * ln2_high is exact
 constexpr double ln2_low = 0x1.cf79abc9e3b3ap-40;  // ln 2 - ln2_high
 constexpr double inverse_ln2 = 0x1.71547652b82fep0;
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 double two_to(int power)
 {

@@ -1,7 +1,11 @@
 #pragma once
 // Elementary functions that give the same bits on every CPU: only + - * / sqrt and bit moves, never libm.
 
+#include <limits>
+
 namespace stampede {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// e^x; relative error below 1e-15; 0 below -745, infinity above 709.78.
 [[nodiscard]] double exp(double x);

@@ -47,6 +47,10 @@ using Price = Quantity<struct PriceTag, double>;
 using Share = Quantity<struct ShareTag, double>;
 /// A span of time [s].
 using Duration = Quantity<struct DurationTag, double>;
+[[nodiscard]] constexpr double in_days(Duration span)
+{
+    return span.value() / 86400;
+}
 
 /// Nearest integer, halves away from zero; exact for every double below 2^62.
 [[nodiscard]] constexpr std::int64_t round_to_integer(double x)

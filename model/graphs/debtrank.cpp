@@ -7,7 +7,7 @@
 namespace stampede {
 namespace {
 
-constexpr double settled = 1e-14;
+constexpr double settled_within = 1e-14;
 
 void check(LossNetwork const& network, std::vector<double> const& shock)
 {
@@ -40,8 +40,8 @@ std::vector<double> linear_debtrank(LossNetwork const& network, std::vector<doub
     std::vector<double> loss = shock;
     for (int round = 0; round < rounds; ++round) {
         std::vector<double> next = spread_once(network, shock, loss);
-        bool const done =
-            std::ranges::equal(next, loss, [](double now, double before) { return now - before <= settled * now; });
+        bool const done = std::ranges::equal(
+            next, loss, [](double now, double before) { return now - before <= settled_within * now; });
         loss = std::move(next);
         if (done)
             break;

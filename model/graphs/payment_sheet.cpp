@@ -8,7 +8,7 @@
 namespace stampede {
 namespace {
 
-constexpr double negligible = 1e-12;  // part of what is open below which a shortfall is left to the units
+constexpr double beyond_rounding = 1e-12;  // part of what is open below which a shortfall is left to the units
 constexpr std::size_t no_way_out = std::numeric_limits<std::size_t>::max() / 2;
 constexpr Int128 largest_sum = Int128{1} << 62;
 
@@ -68,7 +68,7 @@ std::vector<double> PaymentSheet::real_payments() const
         std::vector<std::size_t> found;
         for (std::size_t const i : failed_) {
             double const has = static_cast<double>(members_[i].own) + claim_recovery_.value() * inflow(i, paid);
-            if (!is_short[i] && has < static_cast<double>(members_[i].open) * (1 - negligible))
+            if (!is_short[i] && has < static_cast<double>(members_[i].open) * (1 - beyond_rounding))
                 found.push_back(i);
         }
         if (found.empty())

@@ -43,11 +43,6 @@ std::vector<LossPassing> Deleveraging::passing() const
 
 namespace {
 
-std::int64_t without_side(Units size)
-{
-    return size.value() < 0 ? -size.value() : size.value();
-}
-
 std::uint64_t key_of(World const& world, PerpId id)
 {
     return static_cast<std::uint64_t>(world.clock.step) * 1024 + id.index();

@@ -33,11 +33,6 @@ Margin::Margin(Parameters parameters, std::vector<std::string> const& names)
 
 namespace {
 
-std::int64_t without_side(Units size)
-{
-    return size.value() < 0 ? -size.value() : size.value();
-}
-
 /// What an order of this size loses against mark, per notional: half of how far it walks an even depth.
 double expected_slippage(PerpMarket const& market, double size)
 {

@@ -7,18 +7,13 @@
 namespace stampede {
 namespace {
 
-double days(Duration span)
-{
-    return span.value() / 86400;
-}
-
 /// Squared log return from prices[i - 1] to prices[i], scaled to a day.
 double daily_square(std::span<double const> prices, std::size_t i, Duration step)
 {
     if (prices[i] == prices[i - 1])
         return 0;
     double const move = log(prices[i] / prices[i - 1]);
-    return move * move / days(step);
+    return move * move / in_days(step);
 }
 
 /// 1 + x + ... + x^(n-1) = (1 - x^n) / (1 - x), continued to any n.
@@ -80,7 +75,7 @@ class Garch final : public VolatilityForecast {
     {
         if (prices.size() < 2)
             return 0;
-        double const d = days(step), phi = alpha_ + beta_;
+        double const d = in_days(step), phi = alpha_ + beta_;
         double const phi_step = pow(phi, d), beta_step = pow(beta_, d);
         double const omega_step = omega_ * geometric_sum(phi, d);
         double h = phi < 1 ? omega_ / (1 - phi) : daily_square(prices, 1, step);

@@ -13,11 +13,6 @@ double hours(Duration step)
     return step.value() / 3600;
 }
 
-double days(Duration step)
-{
-    return step.value() / 86400;
-}
-
 class Unlimited final : public WithdrawalLimit {
   public:
     [[nodiscard]] double payable(LimitQuestion const&) const override { return unlimited; }
@@ -99,7 +94,7 @@ class UserDailyUsd final : public UserLimit {
     {
         field("usd", usd_, not_negative, "USD/d", "value that one user is paid in a day at most");
     }
-    [[nodiscard]] double payable(double, Duration step) const override { return usd_ * days(step); }
+    [[nodiscard]] double payable(double, Duration step) const override { return usd_ * in_days(step); }
 
   private:
     double usd_ = 50'000;
@@ -112,7 +107,10 @@ class UserDailyShare final : public UserLimit {
         field("share", share_, not_negative, "1/d",
               "part of the balance when it was asked for that one user is paid in a day");
     }
-    [[nodiscard]] double payable(double balance, Duration step) const override { return share_ * balance * days(step); }
+    [[nodiscard]] double payable(double balance, Duration step) const override
+    {
+        return share_ * balance * in_days(step);
+    }
 
   private:
     double share_ = 0.1;

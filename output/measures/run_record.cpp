@@ -13,11 +13,6 @@ namespace {
 
 constexpr double slack = 1e-6;  ///< of rounding in times [h]
 
-bool known(double value)
-{
-    return value == value;
-}
-
 }  // namespace
 
 double Track::at(double hour) const

@@ -12,7 +12,7 @@ namespace stampede {
 
 namespace {
 
-constexpr double title_row = 17, row_height = 22, bar_height = 14, gap = 8;
+constexpr double line_height = 17, row_height = 22, bar_height = 14, gap = 8;
 
 std::string described(std::vector<Bar> const& bars, ShownUnit const& unit)
 {
@@ -49,11 +49,11 @@ std::string draw_bars(std::string const& title, std::string const& unit, std::ve
     }
     ShownUnit const shown = shown_unit(unit, largest);
     std::vector<std::string> const lines = wrapped(fmt::format("{} [{}]", title, shown.name), frame.width);
-    double const head = title_row * static_cast<double>(lines.size()) + 7;
+    double const head = line_height * static_cast<double>(lines.size()) + 7;
     Svg svg{frame.width, head + row_height * static_cast<double>(bars.size()) + 4, id + frame.suffix, title,
             described(bars, shown)};
     for (std::size_t line = 0; line < lines.size(); ++line)
-        svg.text({0, 13 + title_row * static_cast<double>(line)}, lines[line], Anchor::start, ink::text, true);
+        svg.text({0, 13 + line_height * static_cast<double>(line)}, lines[line], Anchor::start, ink::text, true);
     constexpr double numbers = 52;  // room for what is written beside a bar
     double const left = names + gap + (least < 0 ? numbers : 0), right = frame.width - numbers;
     double const scale = most > least ? (right - left) / (most - least) : 0;

@@ -15,7 +15,7 @@ namespace {
 constexpr double left = 52, right = 14, title_row = 17, legend_row = 17, clearance = 9, plot_height = 110, foot = 38;
 constexpr std::size_t value_marks = 4;
 
-bool known(double value)
+bool is_drawn(double value)
 {
     return std::isfinite(value);
 }
@@ -26,7 +26,7 @@ struct Extent {
     void take(std::vector<double> const& values)
     {
         for (double const value : values)
-            if (known(value)) {
+            if (is_drawn(value)) {
                 low = std::min(low, value);
                 high = std::max(high, value);
             }
@@ -165,7 +165,7 @@ class Drawing {
             below.clear();
         };
         for (std::size_t row = 0; row < low.size(); ++row) {
-            if (!known(low[row]) || !known(high[row])) {
+            if (!is_drawn(low[row]) || !is_drawn(high[row])) {
                 close();
                 continue;
             }
@@ -191,7 +191,7 @@ class Drawing {
             piece.clear();
         };
         for (std::size_t row = 0; row < curve.values.size(); ++row) {
-            if (known(curve.values[row]))
+            if (is_drawn(curve.values[row]))
                 piece.push_back(at(row, curve.values[row]));
             else
                 close();
@@ -248,8 +248,8 @@ std::string described(Panel const& panel)
         own.take(curve.values);
         if (own.empty())
             continue;
-        auto const first = std::ranges::find_if(curve.values, known);
-        auto const last = std::ranges::find_if(curve.values.rbegin(), curve.values.rend(), known);
+        auto const first = std::ranges::find_if(curve.values, is_drawn);
+        auto const last = std::ranges::find_if(curve.values.rbegin(), curve.values.rend(), is_drawn);
         auto const said = [&](double value) { return fmt::format("{:.3g}", value * unit.factor); };
         text += fmt::format("{}{}: begins at {}, lowest {}, highest {}, ends at {} {}.", text.empty() ? "" : " ",
                             curve.name, said(*first), said(own.low), said(own.high), said(*last), unit.name);

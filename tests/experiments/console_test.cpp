@@ -43,7 +43,7 @@ TEST_CASE("messages as JSON are one object a line", "[experiments][console]")
 {
     Streams streams;
     Console console{streams.data, streams.messages, true, true};
-    console.set_style(LogStyle::json);
+    console.set_style(LogStyle::json_lines);
     console.note("line 1\nline \"2\"");
     {
         Progress progress{console, "celsius", 2};
