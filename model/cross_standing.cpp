@@ -30,8 +30,12 @@ CrossId open_cross(World& world, AccountId money, std::vector<AccountId> const& 
                     world.assets[ledger.asset(money).index()].name + " there, under /markets");
         cross.collateral.push_back({account, haircut});
     }
+    CrossId const id = CrossId::of(world.crosses.size());
+    world.cross_behind.emplace(money, id);
+    for (Collateral const& one : cross.collateral)
+        world.cross_behind.emplace(one.account, id);
     world.crosses.push_back(cross);
-    return CrossId::of(world.crosses.size() - 1);
+    return id;
 }
 
 void join_cross(World& world, CrossId cross, PerpId market, PositionId row)
@@ -129,25 +133,22 @@ bool has_positions(World const& world, CrossAccount const& cross)
 Amount withdrawable(World const& world, AccountId claim)
 {
     Amount const held = world.ledger.balance(claim);
-    for (std::size_t i = 0; i < world.crosses.size(); ++i) {
-        CrossAccount const& cross = world.crosses[i];
+    auto const behind = world.cross_behind.find(claim);
+    if (behind == world.cross_behind.end())
+        return held;
+    CrossAccount const& cross = world.crosses[behind->second.index()];
+    if (!has_positions(world, cross) && world.ledger.borrowed(cross.loan).value() == 0)
+        return held;
+    double weight = 1;
+    if (cross.money != claim) {
         auto const stands = std::find_if(cross.collateral.begin(), cross.collateral.end(),
                                          [&](Collateral const& one) { return one.account == claim; });
-        bool const is_money = cross.money == claim;
-        if (!is_money && stands == cross.collateral.end())
-            continue;
-        if (!has_positions(world, cross) && world.ledger.borrowed(cross.loan).value() == 0)
-            return held;
-        double const weight =
-            is_money
-                ? 1
-                : (1 - stands->haircut) * collateral_price(world, world.ledger.institution(claim),
-                                                           world.ledger.asset(claim), world.ledger.asset(cross.money));
-        double const spare = beyond_initial(world, cross, cross_standing(world, CrossId::of(i)).equity);
-        double const most = weight > 0 ? spare / weight : 0;
-        return most < static_cast<double>(held.value()) ? Amount{static_cast<std::int64_t>(most)} : held;
+        weight = (1 - stands->haircut) * collateral_price(world, world.ledger.institution(claim),
+                                                          world.ledger.asset(claim), world.ledger.asset(cross.money));
     }
-    return held;
+    double const spare = beyond_initial(world, cross, cross_standing(world, behind->second).equity);
+    double const most = weight > 0 ? spare / weight : 0;
+    return most < static_cast<double>(held.value()) ? Amount{static_cast<std::int64_t>(most)} : held;
 }
 
 double free_margin_of(World const& world, PerpId id, PositionId row, Side side, double leverage)

@@ -134,8 +134,12 @@ class Ledger {
     [[nodiscard]] std::size_t loans() const { return owed_back_.size(); }
     [[nodiscard]] AccountId borrower(LoanId loan) const { return borrower_[loan.index()]; }
     [[nodiscard]] Amount borrowed(LoanId loan) const { return owed_back_[loan.index()]; }
-    /// All that a venue has lent of an asset.
+    /// All that a venue has lent of an asset, and to a class.
     [[nodiscard]] Amount lent(InstitutionId venue, AssetId asset) const;
+    [[nodiscard]] Amount lent(ClassId to, InstitutionId venue, AssetId asset) const
+    {
+        return lent_.empty() ? Amount{0} : lent_[lent_cell(to, venue, asset)];
+    }
     void borrow(LoanId loan, Amount amount);
     /// Out of the account. @throws BrokenInvariant if that is more than it has or owes
     void repay(LoanId loan, Amount amount);
@@ -273,6 +277,13 @@ class Ledger {
     // One row per margin loan.
     std::vector<AccountId> borrower_;
     Column<Amount> owed_back_;
+    Column<Amount> lent_;  // their sums, one row per class x institution x asset
+    [[nodiscard]] std::size_t lent_cell(ClassId to, InstitutionId venue, AssetId asset) const
+    {
+        return (to.index() * institutions_ + venue.index()) * assets() + asset.index();
+    }
+    void change_debt(LoanId loan, Amount amount);
+    [[nodiscard]] Column<Amount> sums_of_loans() const;
 
     // Audit of what was touched: rows with the balance they had, and sums as they were at the last audit.
     struct Touched {

@@ -124,6 +124,7 @@ void Ledger::audit_all() const
             return fmt::format("audit: institution {} owes {} of asset {}, its clients claim {}", i / assets(),
                                claims_[i].value(), i % assets(), claims[i].value());
         });
+    ensure(lent_ == sums_of_loans(), "audit: what is lent is not the sum of its loans, loans", loans());
     for (CoinBook const& book : issues_)
         ensure(book.coins == supply_[book.coin.index()] && book.owed <= book.coins, [&] {
             return fmt::format("audit: {} coins of asset {} are owed {} units of par, supply is {}", book.coins.value(),
@@ -162,6 +163,7 @@ void Ledger::columns(ColumnVisitor& column)
     }
     if (!owed_back_.empty())
         column("borrowed", owed_back_, "smallest unit");
+    lent_ = sums_of_loans();
     touched_.clear();
     stored_before_ = stored_;
     claims_before_ = claims_;

@@ -9,7 +9,7 @@ void Ledger::endow_loan(LoanId loan, Amount amount)
 {
     AccountId const account = borrower(loan);
     InstitutionId const at = institution(account);
-    owed_back_[loan.index()] += amount;
+    change_debt(loan, amount);
     wealth_.endow(owner_class(account), at.index(), asset(account), -amount);
     wealth_.endow(class_of(at), at.index(), asset(account), amount);
 }
@@ -37,7 +37,7 @@ void Ledger::repay_for(AccountId wallet, LoanId loan, Amount amount, Channel cha
            "ledger: a loan is repaid in its asset and no further than it is owed, units", amount.value());
     add_to_account(wallet, -amount, channel);
     add_to_store(lender, asset(account), Storage::hot, amount, channel);
-    owed_back_[loan.index()] -= amount;
+    change_debt(loan, -amount);
     wealth_.change(owner_class(account), lender.index(), asset(account), amount, channel);
     wealth_.change(class_of(lender), lender.index(), asset(account), -amount, channel);
 }

@@ -10,9 +10,11 @@ void WithdrawalQueue::push(Ask const& ask)
     total_ += ask.amount;
 }
 
-void WithdrawalQueue::reduce(std::size_t index, Amount amount)
+void WithdrawalQueue::reduce(std::size_t index, Amount paid, Amount dropped)
 {
     Ask& ask = asks_[index];
+    Amount const amount = paid + dropped;
+    ask.asked -= dropped;
     ask.amount -= amount;
     total_ -= amount;
     if (ask.late != 0)

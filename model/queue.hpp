@@ -14,7 +14,7 @@ namespace stampede {
 struct Ask {
     AccountId claim;
     AccountId then;         ///< account at another venue they go on to; empty = stay in the wallet
-    Amount asked;           ///< wanted at first [smallest unit]
+    Amount asked;           ///< wanted at first, less what turned out not to be there [smallest unit]
     Amount amount;          ///< still wanted [smallest unit]
     Amount balance;         ///< of its claim when it was asked [smallest unit]
     std::int32_t step = 0;  ///< when it was asked
@@ -43,8 +43,9 @@ struct Ask {
 class WithdrawalQueue {
   public:
     void push(Ask const& ask);
-    /// Pays `amount` of the request at `index`.
-    void reduce(std::size_t index, Amount amount);
+    /// Pays a part of the request at `index` and drops another, which its claim no longer has or which stands behind a
+    /// position by now.
+    void reduce(std::size_t index, Amount paid, Amount dropped);
     /// Requests older than `before`, by their patience, count as overdue from now on; returns those that became so and
     /// are unpaid.
     [[nodiscard]] std::vector<std::size_t> age(std::int32_t before);

@@ -103,12 +103,9 @@ double World::client_claims_usd(InstitutionId on) const
     std::size_t const classes = ledger.wealth().classes().size();
     for (std::size_t i = 0; i < assets.size(); ++i)
         for (std::size_t owner = institution_count() + 1; owner < classes; ++owner)
-            sum += usd(AssetId::of(i), ledger.wealth().holding(ClassId::of(owner), on.index(), AssetId::of(i)));
-    // What they have borrowed of it is no less a claim.
-    for (std::size_t i = 0; i < ledger.loans(); ++i)
-        if (AccountId const account = ledger.borrower(LoanId::of(i));
-            ledger.institution(account) == on && is_client(account))
-            sum += usd(ledger.asset(account), ledger.borrowed(LoanId::of(i)));
+            // What they have borrowed of it is no less a claim.
+            sum += usd(AssetId::of(i), ledger.wealth().holding(ClassId::of(owner), on.index(), AssetId::of(i)) +
+                                           ledger.lent(ClassId::of(owner), on, AssetId::of(i)));
     return sum;
 }
 

@@ -2,6 +2,7 @@
 // The whole state of a run: plain data. Agents and observers see it as `View`, mechanisms change it.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -204,7 +205,8 @@ class World {
     std::vector<PerpMarket> perps;  // contract i of the ledger is perps[i]
     std::vector<Pool> pools;
     std::vector<Protocol> protocols;
-    std::vector<CrossAccount> crosses;  // per CrossId
+    std::vector<CrossAccount> crosses;          // per CrossId
+    std::map<AccountId, CrossId> cross_behind;  // of the accounts that they draw on
     Column<TreasuryHedge> hedges;
     std::vector<std::vector<HouseAccount>> houses;  // per spot market
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset

@@ -13,7 +13,8 @@ struct PayoutRules {
     UserLimit const* user_limit;
 };
 
-/// Part of one request to pay now. `void_part` is what is no longer covered by the claim and falls away.
+/// Part of one request to pay now. `void_part` falls away: its claim no longer has it, or it stands behind a position
+/// by now (a venue refuses such a withdrawal; its owner may ask again).
 struct Payout {
     std::size_t ask;
     Amount amount{0};

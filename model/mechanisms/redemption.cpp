@@ -126,6 +126,7 @@ void Redemption::pay(World& world, CoinState& coin) const
     PayoutRules const order{rules.discipline, asked_by, &*rules.user_limit};
     for (Payout const& payout : payouts(world, queue, coin.par, std::min(ready, hot), order)) {
         Ask const ask = queue[payout.ask];
+        queue.reduce(payout.ask, payout.amount, payout.void_part);
         if (payout.amount.value() > 0) {
             Amount const floor = ask.amount == ask.asked ? least_fee : Amount{0};
             Amount const fee = std::min(payout.amount, std::max(part_of(fee_share, payout.amount), floor));
@@ -135,12 +136,10 @@ void Redemption::pay(World& world, CoinState& coin) const
             double const usd = world.usd(coin.par, payout.amount);
             signal.paid_window += usd;
             signal.paid_total += usd;
-            if (payout.amount + payout.void_part == ask.amount)
-                world.events.add(EventKind::redemption_paid,
-                                 {coin.issuer, coin.coin, ask.claim, ask.asked, world.usd(coin.par, ask.asked)},
-                                 Cause{ask.event});
         }
-        queue.reduce(payout.ask, payout.amount + payout.void_part);
+        if (Amount const asked = queue[payout.ask].asked; queue[payout.ask].amount.value() == 0 && asked.value() > 0)
+            world.events.add(EventKind::redemption_paid,
+                             {coin.issuer, coin.coin, ask.claim, asked, world.usd(coin.par, asked)}, Cause{ask.event});
     }
     queue.drop_paid();
 }
@@ -166,7 +165,7 @@ void Redemption::pay_what_is_left(World& world, CoinState& coin) const
                              {coin.issuer, coin.coin, ask.claim, payout.amount, world.usd(coin.par, paid)},
                              Cause{ask.event});
         }
-        queue.reduce(payout.ask, payout.amount + payout.void_part);
+        queue.reduce(payout.ask, payout.amount, payout.void_part);
     }
     queue.drop_paid();
 }

@@ -193,7 +193,13 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
     PayoutRules const order{rules.discipline, world.clock.step - world.clock.steps_of(rules.notice),
                             &*rules.user_limit};
     for (Payout const& payout : payouts(world, queue, asset, budget, order)) {
+        queue.reduce(payout.ask, payout.amount, payout.void_part);
         Ask const ask = queue[payout.ask];
+        EventId cause = ask.event;
+        if (ask.amount.value() == 0 && ask.asked.value() > 0)
+            cause =
+                world.events.add(EventKind::withdrawal_paid,
+                                 {venue, asset, ask.claim, ask.asked, world.usd(asset, ask.asked)}, Cause{ask.event});
         if (payout.amount.value() > 0) {
             AccountId const wallet = world.ledger.open_wallet_of(ask.claim);
             Amount const fee = part_of(fee_share, payout.amount);
@@ -201,17 +207,9 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
             double const usd = world.usd(asset, payout.amount);
             signal.paid_window += usd;
             signal.paid_total += usd;
-            EventId cause = ask.event;
-            if (payout.amount + payout.void_part == ask.amount) {
-                EventId const paid = world.events.add(EventKind::withdrawal_paid,
-                                                      {venue, asset, ask.claim, ask.asked, world.usd(asset, ask.asked)},
-                                                      Cause{ask.event});
-                cause = paid;
-            }
             if (ask.then.valid())
                 world.onward.push_back({wallet, ask.then, payout.amount - fee, world.clock.step + 1, cause});
         }
-        queue.reduce(payout.ask, payout.amount + payout.void_part);
     }
     queue.drop_paid();
 }

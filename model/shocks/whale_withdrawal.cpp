@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/cross_standing.hpp"
 #include "model/shocks/targets.hpp"
 
 namespace stampede {
@@ -25,7 +26,8 @@ void WhaleWithdrawal::check(View& world) const
 
 namespace {
 
-/// What clients hold at a venue and have not asked for yet, largest first. Institutions and makers are no clients.
+/// What clients may withdraw from a venue and have not asked for yet, largest first. Institutions and makers are no
+/// clients.
 std::vector<std::pair<Amount, AccountId>> largest_clients(World const& world, InstitutionId venue, AssetId asset)
 {
     std::map<AccountId, Amount> queued;
@@ -39,7 +41,7 @@ std::vector<std::pair<Amount, AccountId>> largest_clients(World const& world, In
             !world.is_client(account))
             continue;
         auto const asked = queued.find(account);
-        Amount const free = world.ledger.balance(account) - (asked == queued.end() ? Amount{0} : asked->second);
+        Amount const free = withdrawable(world, account) - (asked == queued.end() ? Amount{0} : asked->second);
         if (free.value() > 0)
             clients.emplace_back(free, account);
     }

@@ -50,3 +50,21 @@ TEST_CASE("what is not in hot storage takes nothing from a limit in dollars", "[
     CHECK_THAT(run.wallet(ann), WithinAbs(300, 0.02));
     CHECK_THAT(run.wallet(bob), WithinAbs(0, 1e-4));
 }
+
+TEST_CASE("what a claim no longer has falls away, and the event of a payment tells what was paid",
+          "[model][withdrawals]")
+{
+    TinyWorld tiny;
+    tiny.institution("bank");
+    std::size_t const ann = tiny.client("bank", "USD", 100);
+    tiny.ask(0, ann, 80);
+    tiny.ask(1, ann, 80);
+    bool const together = GENERATE(false, true);
+    choose(tiny.withdrawals.rules.processing, "hourly_usd", {{"usd", together ? 1e6 : 240}});  // 40 a step
+    Running run = tiny.start();
+    run.go(10);
+    CHECK_THAT(run.wallet(ann), WithinAbs(100, one_unit));
+    CHECK(run.count(EventKind::withdrawal_paid) == 2);
+    CHECK(run.what(run.last(EventKind::withdrawal_paid)).amount == coins(20));
+    CHECK(run.queued("bank", "USD") == 0);
+}
