@@ -1,6 +1,7 @@
 #include "agents/liquidity_providers.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
@@ -66,13 +67,27 @@ std::span<Row const> LiquidityProviders::wake(View& seen)
         }
     }
     fall_ = 1 - worst / best;
+    if (by_threshold_.size() != threshold_.size())
+        sort_rows();
     double const looks = attention_ > Duration{0} ? 1 - seen.clock.kept(attention_) : 1;
     Purpose const purpose = Purpose{"liquidity/look"}.of(enrolment().name);
-    for (Row row = 0; row < shares_.size(); ++row)
-        if (fall_ >= threshold_[row] && fall_ > 0 && shares(seen, row).value() > 0 &&
+    for (Row const row : by_threshold_) {
+        if (fall_ < threshold_[row] || fall_ <= 0)
+            break;
+        if (shares(seen, row).value() > 0 &&
             seen.draws.uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step)) < looks)
             awake_.push_back(row);
+    }
+    std::sort(awake_.begin(), awake_.end());
     return awake_;
+}
+
+void LiquidityProviders::sort_rows()
+{
+    by_threshold_.resize(threshold_.size());
+    std::iota(by_threshold_.begin(), by_threshold_.end(), Row{0});
+    std::stable_sort(by_threshold_.begin(), by_threshold_.end(),
+                     [&](Row a, Row b) { return threshold_[a] < threshold_[b]; });
 }
 
 void LiquidityProviders::decide(View& seen, Draws const&, std::span<Row const> awake, Intents& wishes)

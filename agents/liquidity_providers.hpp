@@ -24,6 +24,8 @@ class LiquidityProviders final : public Population {
     [[nodiscard]] Amount shares(View& seen, Row row) const { return seen.ledger.balance(shares_[row]); }
 
   private:
+    void sort_rows();
+
     std::int64_t count_ = 100;
     std::string pool_name_;
     Share owned_{0.5};
@@ -32,10 +34,10 @@ class LiquidityProviders final : public Population {
     Share accepts_{0.5};
 
     PoolId pool_;
-    std::vector<double> prices_at_birth_;  // by the pool, per coin [coins of its quote]
-    std::size_t best_ = 0;                 // coin that has held best
-    double fall_ = 0;                      // of the worst coin against the best [1]
-    std::vector<Row> awake_;
+    std::vector<double> prices_at_birth_;    // by the pool, per coin [coins of its quote]
+    std::size_t best_ = 0;                   // coin that has held best
+    double fall_ = 0;                        // of the worst coin against the best [1]
+    std::vector<Row> awake_, by_threshold_;  // all rows, those that leave first in front
 
     Column<double> threshold_;
     Column<AccountId> shares_;

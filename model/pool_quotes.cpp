@@ -22,9 +22,12 @@ std::vector<double> plain_balances(World const& world, Pool const& pool)
     return balances;
 }
 
-bool holds_all(std::vector<double> const& balances)
+/// Most curves have no price when one of the coins is gone.
+bool quotes(Pool const& pool, auto const& balances)
 {
-    return std::all_of(balances.begin(), balances.end(), [](double balance) { return balance > 0; });
+    auto const there = [](auto const& balance) { return balance > 0; };
+    return pool.curve->needs_all() ? std::all_of(balances.begin(), balances.end(), there)
+                                   : std::any_of(balances.begin(), balances.end(), there);
 }
 
 double quoted(World const& world, Pool const& pool, std::size_t coin, std::vector<double> const& balances)
@@ -69,7 +72,7 @@ PoolState state_of(World const& world, Pool const& pool)
 Amount swap_output(World const& world, Pool const& pool, std::size_t in, std::size_t out, Amount amount)
 {
     PoolState const state = state_of(world, pool);
-    if (std::any_of(state.balances.begin(), state.balances.end(), [](Big const& balance) { return balance == 0; }))
+    if (!quotes(pool, state.balances) || state.balances[out] == 0)
         return Amount{0};
     Big const paid =
         state.curve.output(state.balances, in, out, in_pool_units(world, pool.coins[in], amount), state.fee);
@@ -86,13 +89,13 @@ Amount removal_output(World const& world, Pool const& pool, Amount shares, std::
 double pool_price(World const& world, Pool const& pool, std::size_t coin)
 {
     std::vector<double> const balances = plain_balances(world, pool);
-    return holds_all(balances) ? quoted(world, pool, coin, balances) : 0;
+    return quotes(pool, balances) ? quoted(world, pool, coin, balances) : 0;
 }
 
 double pool_price_after(World const& world, Pool const& pool, std::size_t coin, double given)
 {
     std::vector<double> balances = plain_balances(world, pool);
-    if (!holds_all(balances) || coin == pool.quote || balances[coin] + given <= 0)
+    if (!quotes(pool, balances) || coin == pool.quote || balances[coin] + given <= 0)
         return 0;
     PoolState const state = state_of(world, pool);
     balances[coin] += given;

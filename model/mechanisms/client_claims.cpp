@@ -4,6 +4,8 @@
 #include <map>
 #include <vector>
 
+#include "model/mechanisms/pool_shares.hpp"
+
 namespace stampede {
 namespace {
 
@@ -55,6 +57,7 @@ void gather_tokens(World& world, InstitutionId id)
         for (Storage const storage : {Storage::cold, Storage::transit})
             world.ledger.move(id, AssetId::of(i), storage, Storage::hot,
                               world.ledger.stored(id, AssetId::of(i), storage));
+    redeem_shares(world, id);
 }
 
 void cut_claims(World& world, InstitutionId id, Amount paid, Amount owed)

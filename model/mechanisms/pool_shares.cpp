@@ -34,4 +34,19 @@ void value_shares(World& world, Pool const& pool)
     }
 }
 
+void redeem_shares(World& world, InstitutionId owner)
+{
+    for (Pool const& pool : world.pools) {
+        Amount const shares = world.ledger.balance(pool.passive);
+        if (world.ledger.owner_class(pool.passive) != Ledger::class_of(owner) || shares.value() == 0)
+            continue;
+        Balances const parts = coins_for(state_of(world, pool), in_pool_units(world, pool.share, shares));
+        world.ledger.cut_claim(pool.passive, shares, Channel::fire_sale);
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            world.ledger.transfer(pool.id, Storage::hot, owner, Storage::hot, pool.coins[i],
+                                  from_pool_units(world, pool.coins[i], parts[i]), Channel::fire_sale);
+        value_shares(world, pool);
+    }
+}
+
 }  // namespace stampede

@@ -10,4 +10,8 @@ namespace stampede {
 /// class, which rounding leaves.
 void value_shares(World& world, Pool const& pool);
 
+/// Shares that an institution owns are turned into the coins of their pools, in its hot storage (its estate is wound
+/// up).
+void redeem_shares(World& world, InstitutionId owner);
+
 }  // namespace stampede

@@ -127,8 +127,12 @@ class PoolBatch {
     {
         Amount const burned = std::min(wish.amount, world_.ledger.balance(wish.shares));
         bool const last = burned == world_.ledger.claims(pool().id, pool().share);
-        if (burned.value() == 0 || (last && wish.wallets.size() == 1))
-            return;  // nobody would own the other coins
+        if (burned.value() == 0)
+            return;
+        if (last && wish.wallets.size() == 1) {  // nobody would own the other coins
+            ++pool().last.refused;
+            return;
+        }
         std::vector<Amount> paid(pool().coins.size());
         if (wish.wallets.size() == 1) {
             std::size_t const coin = coin_of(pool(), world_.ledger.asset(wish.wallets.front()));
@@ -149,11 +153,20 @@ class PoolBatch {
         for (AccountId const wallet : wish.wallets) {
             std::size_t const coin = coin_of(pool(), world_.ledger.asset(wallet));
             world_.ledger.pay_wallet(pool().id, Storage::hot, wallet, paid[coin], wish.channel);
+            take_in(wallet, paid[coin], wish.channel);
             usd += world_.usd(pool().coins[coin], paid[coin]);
         }
         if (wish.wallets.size() == 1)
             press(coin_of(pool(), world_.ledger.asset(wish.wallets.front())), paid, usd, wish.channel);
         report(pool().share, burned, wish.channel, wish.shares, usd, wish.cause);
+    }
+
+    /// Institutions have no wallets: what a removal pays them is in their storage.
+    void take_in(AccountId wallet, Amount amount, Channel channel)
+    {
+        std::size_t const owner = world_.ledger.owner_class(wallet).index();
+        if (owner < world_.institution_count())
+            world_.ledger.take_from_wallet(wallet, InstitutionId::of(owner), Storage::hot, amount, channel);
     }
 
     /// A coin taken out alone becomes dearer; if it is the quote coin, all others become cheaper.

@@ -14,6 +14,8 @@ class ConstantSum final : public PoolCurve {
     [[nodiscard]] Big size(std::span<Big const> balances) const override;
     [[nodiscard]] Big balance_at(std::span<Big const> balances, std::size_t coin, Big const& size) const override;
     [[nodiscard]] double price(std::span<double const>, std::size_t, std::size_t) const override { return 1; }
+    /// What it still holds goes out one for one, whatever else is gone.
+    [[nodiscard]] bool needs_all() const override { return false; }
     /// dx (1 - f), rounded down; nothing if that is more than it holds.
     [[nodiscard]] Big output(std::span<Big const> balances, std::size_t in, std::size_t out, Big const& amount,
                              PoolFee fee) const override;

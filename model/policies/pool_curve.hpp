@@ -30,6 +30,8 @@ class PoolCurve {
     [[nodiscard]] virtual Big balance_at(std::span<Big const> balances, std::size_t coin, Big const& size) const = 0;
     /// Coins `out` paid per coin `in`, for very few of them and before the fee.
     [[nodiscard]] virtual double price(std::span<double const> balances, std::size_t in, std::size_t out) const = 0;
+    /// Is there no price any more when one of its coins is gone?
+    [[nodiscard]] virtual bool needs_all() const { return true; }
     /// What the pool pays of coin `out` for `amount` of coin `in`; the fee is taken of what is given.
     [[nodiscard]] virtual Big output(std::span<Big const> balances, std::size_t in, std::size_t out, Big const& amount,
                                      PoolFee fee) const;

@@ -116,6 +116,11 @@ std::vector<Wrong> const wrongs = {
     {"coin that secures itself", R"("markets")",
      R"("protocols": {"P": {"collateral": "USD", "coin": "USD"}}, "markets")",
      R"(  /protocols/P/coin = "USD"   a coin cannot secure itself)"},
+    {"coin of two makers",
+     R"({"kind": "exchange"}
+  },)",
+     R"({"kind": "issuer", "issues": "BTC", "par": "USD"}}, "protocols": {"P": {"collateral": "USD", "coin": "BTC", "mints": true}},)",
+     R"(  /protocols/P/mints = true   BTC is issued by Exchange; set it to false, or lend another coin)"},
     {"nothing to leave", R"("venue": "Lender", "coins")", R"("coins")",
      R"(  /agents/depositors/venue  is missing: where they have accounts)"},
     {"shock to nobody", R"("shocks": {)", R"("shocks": {"a bad day": {"kind": "failure"}, )",

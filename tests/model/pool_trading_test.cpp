@@ -167,6 +167,43 @@ TEST_CASE("passive owners take liquidity out in one coin, or in all", "[pools][e
                WithinRel(1.5e12, 1e-9));
 }
 
+TEST_CASE("a window that has given out all of one coin still gives the other", "[pools][engine]")
+{
+    auto const run = world_of(coins + pool(R"("kind": "constant_sum")", 1e6, 0) + R"(, "shocks": {)" + dump(1e6) +
+                              R"(, "back": {"kind": "swap", "at": "3min", "pool": "Curve", "give": "USD",
+        "take": "UST", "coins": 5e5}})");
+    View& seen = run->world();
+    run->step();
+    run->step();
+    CHECK(held(seen, "Curve", "USD") == 0);
+    run_to_end(*run);
+    CHECK_THAT(held(seen, "Curve", "USD"), WithinAbs(5e5, 1e-6));
+    CHECK_THAT(held(seen, "Curve", "UST"), WithinAbs(1.5e6, 1e-6));
+}
+
+TEST_CASE("pool shares of an institution that fails, and what a removal pays it, are part of its estate",
+          "[pools][engine]")
+{
+    bool const removed_before = GENERATE(false, true);
+    std::string const all = pool(R"("kind": "stableswap")", 1e6, 0);
+    std::string const removal =
+        R"("out": {"kind": "liquidity_removal", "at": "1min", "pool": "Curve", "share": 0.25}, )";
+    auto const run = world_of(
+        R"("step_seconds": 60, "days": 0.1, "assets": {"USD": {"kind": "fiat", "decimals": 6}, "UST":
+        {"kind": "stablecoin", "decimals": 6, "supply": 1e12}}, "institutions": {"Exchange": {}, "Owner": {}}, )" +
+        all.substr(0, all.size() - 2) + R"(, "owner": "Owner"}}, "shocks": {)" + (removed_before ? removal : "") +
+        R"("end": {"kind": "failure", "at": "5min", "institution": "Owner"}})");
+    View& seen = run->world();
+    double const usd = held(seen, "Owner", "USD"), ust = held(seen, "Owner", "UST");
+    while (run->world().clock.step < 3)
+        run->step();
+    CHECK_THAT(held(seen, "Owner", "UST") - ust, WithinAbs(removed_before ? 0.25e6 : 0, 1e-3));
+    run_to_end(*run);
+    CHECK_THAT(held(seen, "Curve", "USD") + held(seen, "Curve", "UST"), WithinAbs(0, 1));
+    CHECK_THAT(held(seen, "Owner", "USD") - usd, WithinAbs(1e6, 1));
+    CHECK_THAT(held(seen, "Owner", "UST") - ust, WithinAbs(1e6, 1));
+}
+
 TEST_CASE("a pool that cannot be is told with its place", "[pools][errors]")
 {
     auto const wrong = [](std::string const& members) {
