@@ -103,7 +103,7 @@ void VenueDoubt::move_money(View& seen, std::size_t index, Desk const& desk, Int
 void VenueDoubt::learn(Events const& events, Column<Desk> const& desks)
 {
     for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
-        if (events.kind(event) != EventKind::withdrawal_paid)
+        if (events.kind(event) != EventKind::withdrawal_paid && events.kind(event) != EventKind::request_dropped)
             continue;
         AccountId const paid = events.account(event);
         for (std::size_t desk = 0; desk < desks.size(); ++desk)

@@ -3,14 +3,10 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 
 namespace stampede {
 namespace {
-
-double magnitude(double x)
-{
-    return x < 0 ? -x : x;
-}
 
 CrossPosition const& position_at(std::span<CrossPosition const> positions, std::size_t which)
 {

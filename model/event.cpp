@@ -37,7 +37,8 @@ std::string_view name_of(EventKind kind)
                                                                       "redemption_asked",
                                                                       "redemption_paid",
                                                                       "redemption_refused",
-                                                                      "coins_minted"};
+                                                                      "coins_minted",
+                                                                      "request_dropped"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -43,9 +43,10 @@ enum class EventKind : std::uint8_t {
     redemption_asked,
     redemption_paid,
     redemption_refused,  ///< still unpaid when it became overdue
-    coins_minted         ///< coins were issued for what they promise
+    coins_minted,        ///< coins were issued for what they promise
+    request_dropped      ///< a part of a request fell away: its claim no longer had it, or it stood behind a position
 };
-inline constexpr std::size_t event_kind_count = 30;
+inline constexpr std::size_t event_kind_count = 31;
 [[nodiscard]] std::string_view name_of(EventKind kind);
 
 /// The root: it has no cause.

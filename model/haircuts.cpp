@@ -14,7 +14,7 @@ void require_budget(double available, double budget)
     require(budget <= available * (1 + 1e-12), "a loss to be shared must not exceed what the winners may give");
 }
 
-double sum_of(std::span<double const> values)
+double together(std::span<double const> values)
 {
     return std::accumulate(values.begin(), values.end(), 0.0);
 }
@@ -24,7 +24,7 @@ double sum_of(std::span<double const> values)
 std::vector<double> queue_haircuts(std::span<double const> endowments, std::span<std::size_t const> order,
                                    double budget)
 {
-    require_budget(sum_of(endowments), budget);
+    require_budget(together(endowments), budget);
     std::vector<double> haircuts(endowments.size(), 0.0);
     double left = budget;
     for (std::size_t const i : order) {
@@ -37,7 +37,7 @@ std::vector<double> queue_haircuts(std::span<double const> endowments, std::span
 
 std::vector<double> pro_rata_haircuts(std::span<double const> endowments, double budget)
 {
-    double const whole = sum_of(endowments);
+    double const whole = together(endowments);
     require_budget(whole, budget);
     return std::vector<double>(endowments.size(), whole > 0 ? budget / whole : 0);
 }
@@ -85,7 +85,7 @@ std::vector<double> weighted_haircuts(std::span<double const> endowments, std::s
 
 double clawback_rate(double uncovered, std::span<double const> profits)
 {
-    double const whole = sum_of(profits);
+    double const whole = together(profits);
     return whole > 0 ? std::min(1.0, uncovered / whole) : 0;
 }
 

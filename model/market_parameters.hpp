@@ -44,6 +44,7 @@ struct PerpParameters {
     double interest = 1e-4, funding_clamp = 5e-4, funding_cap = 7.5e-3;
     double insurance_fund = 0;       ///< [settlement coins]
     Share insurance_of_interest{0};  ///< further, of the notional of open interest at the start
+    double price_band = 0;           ///< how far from the index orders may reach [1]; 0 = as far as they like
 
     void visit(FieldVisitor& field);
 };

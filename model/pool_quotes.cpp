@@ -22,12 +22,12 @@ std::vector<double> plain_balances(World const& world, Pool const& pool)
     return balances;
 }
 
-/// Most curves have no price when one of the coins is gone.
-bool quotes(Pool const& pool, auto const& balances)
+/// Most curves have no price when one of the coins is gone; a window that swaps one for one needs only the coin that is
+/// taken out of it, for a price the one that it is told in.
+bool gives(Pool const& pool, auto const& balances, std::size_t out)
 {
     auto const there = [](auto const& balance) { return balance > 0; };
-    return pool.curve->needs_all() ? std::all_of(balances.begin(), balances.end(), there)
-                                   : std::any_of(balances.begin(), balances.end(), there);
+    return there(balances[out]) && (!pool.curve->needs_all() || std::all_of(balances.begin(), balances.end(), there));
 }
 
 double quoted(World const& world, Pool const& pool, std::size_t coin, std::vector<double> const& balances)
@@ -72,7 +72,7 @@ PoolState state_of(World const& world, Pool const& pool)
 Amount swap_output(World const& world, Pool const& pool, std::size_t in, std::size_t out, Amount amount)
 {
     PoolState const state = state_of(world, pool);
-    if (!quotes(pool, state.balances) || state.balances[out] == 0)
+    if (!gives(pool, state.balances, out))
         return Amount{0};
     Big const paid =
         state.curve.output(state.balances, in, out, in_pool_units(world, pool.coins[in], amount), state.fee);
@@ -89,13 +89,13 @@ Amount removal_output(World const& world, Pool const& pool, Amount shares, std::
 double pool_price(World const& world, Pool const& pool, std::size_t coin)
 {
     std::vector<double> const balances = plain_balances(world, pool);
-    return quotes(pool, balances) ? quoted(world, pool, coin, balances) : 0;
+    return gives(pool, balances, pool.quote) ? quoted(world, pool, coin, balances) : 0;
 }
 
 double pool_price_after(World const& world, Pool const& pool, std::size_t coin, double given)
 {
     std::vector<double> balances = plain_balances(world, pool);
-    if (!quotes(pool, balances) || coin == pool.quote || balances[coin] + given <= 0)
+    if (!gives(pool, balances, pool.quote) || coin == pool.quote || balances[coin] + given <= 0)
         return 0;
     PoolState const state = state_of(world, pool);
     balances[coin] += given;
@@ -114,10 +114,11 @@ double pool_depth(World const& world, Pool const& pool, std::size_t coin)
     double const now = pool_price(world, pool, coin);
     double const balance = static_cast<double>(world.ledger.stored(pool.id, pool.coins[coin], Storage::hot).value());
     double const unit = world.assets[pool.coins[coin].index()].unit;
-    double const after = pool_price_after(world, pool, coin, nudge * balance / unit);
-    double const fall = now > 0 ? 1 - after / now : 0;
-    if (fall > 0)
-        return 0.01 * nudge * balance / fall;
+    if (now > 0 && pool.curve->needs_all()) {
+        double const fall = 1 - pool_price_after(world, pool, coin, nudge * balance / unit) / now;
+        if (fall > 0)
+            return 0.01 * nudge * balance / fall;
+    }
     double const quote =
         static_cast<double>(world.ledger.stored(pool.id, pool.coins[pool.quote], Storage::hot).value());
     return now > 0 ? quote / world.assets[pool.coins[pool.quote].index()].unit * unit : 0;  // its price does not move

@@ -139,7 +139,9 @@ Schema::Group pool_series()
             {
                 {"reserve", "coin", "coins it holds; missing for assets that it does not", Type::float64, by_coin},
                 {"price", "USD/coin",
-                 "price of a coin by the pool and the price of its quote coin; missing while it lacks a coin",
+                 "price of a coin by the pool and the price of its quote coin; missing while it lacks a coin (one for "
+                 "one: its quote "
+                 "coin)",
                  Type::float64, by_coin},
                 {"worth_usd", "USD", "all it holds, at the prices of the model"},
                 {"virtual_price", "1", "its size per share, which grows by fees alone; missing without shares"},
@@ -147,8 +149,8 @@ Schema::Group pool_series()
                 {"volume_usd", "USD", "given in swaps since the row before, at the prices before each step"},
                 count("swaps", "swaps since the row before"),
                 count("refused",
-                      "swaps and removals refused since the row before: they would have paid too little, or the coins "
-                      "were not there"),
+                      "swaps and removals refused since the row before: they would have paid too little, the coins "
+                      "were not there, or the last owner wanted one coin only"),
             }};
 }
 

@@ -1,13 +1,9 @@
 #include "output/market_series.hpp"
+#include "model/base/math.hpp"
 
 namespace stampede {
 
 namespace {
-
-double size_of(double x)
-{
-    return x < 0 ? -x : x;
-}
 
 }  // namespace
 
@@ -38,7 +34,7 @@ void MarketSeries::see(std::vector<MarketReading> const& readings)
         flow.sold += reading.sold;
         flow.volume_usd += reading.volume_usd;
         flow.spread_coins += reading.effective_spread * (reading.bought + reading.sold);
-        if (size_of(reading.slippage) > size_of(flow.worst_slippage))
+        if (magnitude(reading.slippage) > magnitude(flow.worst_slippage))
             flow.worst_slippage = reading.slippage;
     }
 }

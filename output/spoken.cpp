@@ -2,19 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "model/base/math.hpp"
+
 namespace stampede::spoken {
 
 namespace {
 
-double size_of(double x)
-{
-    return x < 0 ? -x : x;
-}
-
 /// Three digits that count: "7.02", "70.2", "702".
 std::string three_digits(double number)
 {
-    double const size = size_of(number);
+    double const size = magnitude(number);
     return fmt::format("{:.{}f}", number, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
 }
 
@@ -22,7 +19,7 @@ std::string three_digits(double number)
 
 std::string money(double usd)
 {
-    double const size = size_of(usd);
+    double const size = magnitude(usd);
     if (size >= 0.9995e9)
         return three_digits(usd / 1e9) + " billion USD";
     if (size >= 0.9995e6)
@@ -32,7 +29,7 @@ std::string money(double usd)
 
 std::string percent(double share)
 {
-    double const size = size_of(share);
+    double const size = magnitude(share);
     if (size < 0.000005)
         return "0 %";
     return fmt::format("{:.{}f} %", 100 * share, size < 0.0005 ? 3 : size < 0.0995 ? 1 : 0);
@@ -64,7 +61,7 @@ std::string time(double hours)
 
 std::string count(double number)
 {
-    std::string digits = fmt::format("{:.0f}", size_of(number));
+    std::string digits = fmt::format("{:.0f}", magnitude(number));
     for (std::size_t place = digits.size(); place > 3;) {
         place -= 3;
         digits.insert(place, 1, ',');

@@ -26,11 +26,6 @@ double coverage(VenueReading const& reading)
     return share_of(reading.payable_day_usd, reading.claims_usd);
 }
 
-double size_of(double x)
-{
-    return x < 0 ? -x : x;
-}
-
 /// Keeps the lowest value; a missing one gives way to any.
 void keep_lowest(double& lowest, double now)
 {
@@ -94,7 +89,7 @@ void MarketWatch::see(std::vector<MarketReading> const& readings)
             extremes.halted_steps += 1;
         if (reading.trade == Trade::open)
             keep_lowest(extremes.least_depth_usd, std::min(reading.bid[one_percent], reading.ask[one_percent]));
-        extremes.worst_slippage = std::max(extremes.worst_slippage, size_of(reading.slippage));
+        extremes.worst_slippage = std::max(extremes.worst_slippage, magnitude(reading.slippage));
         if (reading.volume_usd > 0) {
             extremes.volume_usd += reading.volume_usd;
             extremes.traded_steps += 1;
@@ -104,7 +99,7 @@ void MarketWatch::see(std::vector<MarketReading> const& readings)
             extremes.signed_volume_squared += x * x;
             extremes.volume_change += x * y;
             if (reading.mid != extremes.mid)
-                extremes.illiquidity += size_of(log(reading.mid / extremes.mid)) / reading.volume_usd;
+                extremes.illiquidity += magnitude(log(reading.mid / extremes.mid)) / reading.volume_usd;
         }
         extremes.mid = reading.mid;
     }

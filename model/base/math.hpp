@@ -20,7 +20,12 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Quantile of the standard normal, p in (0, 1).
 /// @source Wichura, Applied Statistics 37(3), 1988, 477-484, algorithm AS 241 (PPND16)
 [[nodiscard]] double normal_quantile(double p);
-/// floor and absolute value, exact.
+/// Absolute value.
+[[nodiscard]] constexpr double magnitude(double x)
+{
+    return x < 0 ? -x : x;
+}
+/// floor, exact.
 [[nodiscard]] double floor(double x);
 
 }  // namespace stampede

@@ -70,6 +70,9 @@ void ClearingHouse::read_balance_sheets()
         }
         if (CoinState const* const coin = world_.coin_of(id))
             system_.external_owed[i] += micro(world_, coin->par, world_.ledger.owed_on_coins(id));
+        for (Pool const& pool : world_.pools)
+            if (world_.ledger.owner_class(pool.passive) == Ledger::class_of(id))
+                system_.own_assets[i] += micro(world_, pool.share, world_.ledger.balance(pool.passive));
         // A protocol that makes the coin it lends is owed more than it owes.
         if (Amount const owed_to_it = -system_.external_owed[i]; owed_to_it > Amount{0}) {
             system_.own_assets[i] += owed_to_it;

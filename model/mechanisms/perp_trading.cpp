@@ -115,6 +115,8 @@ PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
                          cause_of_engine(market)});
     cut(step.world, id, all);
     keep_inside(batch.orders, rules.breaker->corridor({market.mid, market.reference}));
+    if (double const band = rules.perp.price_band; band > 0 && market.index > 0)
+        keep_inside(batch.orders, {market.index * std::max(0.0, 1 - band), market.index * (1 + band)});
     return all;
 }
 

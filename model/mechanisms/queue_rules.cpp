@@ -22,6 +22,12 @@ double payable_now(World const& world, InstitutionId venue)
 
 }  // namespace
 
+void report_dropped(World& world, Happening const& what, EventId asked)
+{
+    if (what.amount.value() > 0)
+        world.events.add(EventKind::request_dropped, what, Cause{asked});
+}
+
 void note_payable(World& world, InstitutionId venue, Gate const& gate)
 {
     VenueSignals& signal = world.signals[venue.index()];

@@ -127,6 +127,9 @@ void Redemption::pay(World& world, CoinState& coin) const
     for (Payout const& payout : payouts(world, queue, coin.par, std::min(ready, hot), order)) {
         Ask const ask = queue[payout.ask];
         queue.reduce(payout.ask, payout.amount, payout.void_part);
+        report_dropped(world,
+                       {coin.issuer, coin.coin, ask.claim, payout.void_part, world.usd(coin.par, payout.void_part)},
+                       ask.event);
         if (payout.amount.value() > 0) {
             Amount const floor = ask.amount == ask.asked ? least_fee : Amount{0};
             Amount const fee = std::min(payout.amount, std::max(part_of(fee_share, payout.amount), floor));
@@ -162,10 +165,14 @@ void Redemption::pay_what_is_left(World& world, CoinState& coin) const
                                       scaled(owed, payout.amount, coins), paid, Amount{0});
             coin.redeemed += payout.amount;
             world.events.add(EventKind::redemption_paid,
-                             {coin.issuer, coin.coin, ask.claim, payout.amount, world.usd(coin.par, paid)},
+                             {coin.issuer, coin.coin, ask.claim, ask.asked - payout.void_part,
+                              world.usd(coin.par, ask.asked - ask.amount + paid)},
                              Cause{ask.event});
         }
         queue.reduce(payout.ask, payout.amount, payout.void_part);
+        report_dropped(world,
+                       {coin.issuer, coin.coin, ask.claim, payout.void_part, world.usd(coin.par, payout.void_part)},
+                       ask.event);
     }
     queue.drop_paid();
 }

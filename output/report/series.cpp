@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "model/graphs/institutions.hpp"
@@ -291,18 +292,21 @@ std::vector<Moment> WorldSeries::moments() const
 {
     std::vector<Moment> all;
     std::vector<std::string> const names = names_on(summary_, "/summary/venue/venue");
-    auto const add = [&](std::string const& outcome, std::size_t venue, std::string const& said) {
-        std::vector<double> const there = known_over(summary_, "/summary/venue/" + outcome, runs_, venue);
-        if (there.empty())
-            return;
-        std::string const share = many() ? fmt::format(" (median of {} of {} runs)", there.size(), runs_.size()) : "";
-        all.push_back({statistics::median(there), "", names[venue] + said + share});
+    // What happened to several at once is one moment.
+    auto const add = [&](std::string const& outcome, std::string const& one, std::string const& several) {
+        std::map<std::pair<double, std::string>, std::vector<std::string>> at;
+        for (std::size_t const venue : venues())
+            if (auto const there = known_over(summary_, "/summary/venue/" + outcome, runs_, venue); !there.empty())
+                at[{statistics::median(there),
+                    many() ? fmt::format(" (median of {} of {} runs)", there.size(), runs_.size()) : ""}]
+                    .push_back(names[venue]);
+        for (auto const& [when, who] : at)
+            all.push_back({when.first, "",
+                           fmt::format("{}: {}{}", fmt::join(who, ", "), who.size() > 1 ? several : one, when.second)});
     };
-    for (std::size_t const venue : venues()) {
-        add("first_news_h", venue, ": first bad news or shock");
-        add("first_gate_h", venue, ": stops paying");
-        add("failure_h", venue, ": fails");
-    }
+    add("first_news_h", "first bad news or shock", "first bad news or shock");
+    add("first_gate_h", "stops paying", "stop paying");
+    add("failure_h", "fails", "fail");
     std::ranges::stable_sort(all, {}, &Moment::hour);
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i].letter = std::string(1, static_cast<char>('A' + i % 26));

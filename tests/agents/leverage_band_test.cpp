@@ -96,6 +96,26 @@ TEST_CASE("after a cut its margin is what leverage at birth asks for, so a furth
     CHECK(run.count(EventKind::liquidation) == 0);
 }
 
+TEST_CASE("no order reaches farther from the index than the venue's price band", "[agents][leverage]")
+{
+    double const band = GENERATE(0.0, 0.05);
+    Json world = longs(0.5);
+    world["agents"]["longs"].update({{"cut", 0}, {"pace", 1}});
+    world["shocks"].erase("fall");
+    world["markets"]["COIN-PERP"].update({{"depth", 3e4}, {"resilience_time", "100d"}});
+    world["markets"]["COIN-PERP"]["perp"]["price_band"] = band;
+    world["markets"]["COIN-USD"] = {{"venue", "Exchange"}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e9}};
+    Configured run{world};
+    double lowest = 1e9;
+    while (!run.simulation().done()) {
+        run.simulation().step();
+        lowest = std::min(lowest, run.world().perps.front().mid);
+    }
+    if (band > 0)
+        CHECK(lowest >= 100 * (1 - band) * (1 - 1e-6));
+    CHECK((lowest < 94) == (band == 0));
+}
+
 TEST_CASE("nobody opens a position behind a shut gate, nor at a price far from the index", "[agents][leverage]")
 {
     Json world = longs(0.5);

@@ -70,6 +70,7 @@ std::vector<Lever> levers()
         {"plain", "leverage_cap", perp + "leverage_cap", "1000", "5"},
         {"plain", "add_on", perp + "add_on", "0", "2"},
         {"plain", "mark", perp + "mark", R"("median")", R"("index")"},
+        {"plain", "price_band", perp + "price_band", "0", "0.01"},
         {"plain", "insurance_fund", perp + "insurance_of_interest", "0", "0.05"},
         {"plain", "price", margin + "price", R"("any")", R"("bankruptcy")"},
         {"plain", "fee", margin + "fee", "0.004", "0"},

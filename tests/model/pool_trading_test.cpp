@@ -176,7 +176,13 @@ TEST_CASE("a window that has given out all of one coin still gives the other", "
     run->step();
     run->step();
     CHECK(held(seen, "Curve", "USD") == 0);
+    Pool const& window = seen.pools.front();
+    std::size_t const coin = coin_of(window, seen.asset("UST"));
+    CHECK(pool_price(seen, window, coin) == 0);  // nobody can sell there
+    CHECK(pool_depth(seen, window, coin) == 0);
     run_to_end(*run);
+    CHECK(pool_price(seen, window, coin) == 1);
+    CHECK_THAT(pool_depth(seen, window, coin), WithinRel(5e11, 1e-9));
     CHECK_THAT(held(seen, "Curve", "USD"), WithinAbs(5e5, 1e-6));
     CHECK_THAT(held(seen, "Curve", "UST"), WithinAbs(1.5e6, 1e-6));
 }
@@ -190,7 +196,8 @@ TEST_CASE("pool shares of an institution that fails, and what a removal pays it,
         R"("out": {"kind": "liquidity_removal", "at": "1min", "pool": "Curve", "share": 0.25}, )";
     auto const run = world_of(
         R"("step_seconds": 60, "days": 0.1, "assets": {"USD": {"kind": "fiat", "decimals": 6}, "UST":
-        {"kind": "stablecoin", "decimals": 6, "supply": 1e12}}, "institutions": {"Exchange": {}, "Owner": {}}, )" +
+        {"kind": "stablecoin", "decimals": 6, "supply": 1e12}}, "institutions": {"Exchange": {}, "Owner": {}, "Bank":
+        {}}, "exposures": {"loan": {"creditor": "Bank", "debtor": "Owner", "asset": "USD", "amount": 5e5}}, )" +
         all.substr(0, all.size() - 2) + R"(, "owner": "Owner"}}, "shocks": {)" + (removed_before ? removal : "") +
         R"("end": {"kind": "failure", "at": "5min", "institution": "Owner"}})");
     View& seen = run->world();
@@ -200,8 +207,10 @@ TEST_CASE("pool shares of an institution that fails, and what a removal pays it,
     CHECK_THAT(held(seen, "Owner", "UST") - ust, WithinAbs(removed_before ? 0.25e6 : 0, 1e-3));
     run_to_end(*run);
     CHECK_THAT(held(seen, "Curve", "USD") + held(seen, "Curve", "UST"), WithinAbs(0, 1));
-    CHECK_THAT(held(seen, "Owner", "USD") - usd, WithinAbs(1e6, 1));
-    CHECK_THAT(held(seen, "Owner", "UST") - ust, WithinAbs(1e6, 1));
+    CHECK_THAT(held(seen, "Owner", "USD") + held(seen, "Owner", "UST") - usd - ust, WithinAbs(2e6 - 5e5, 1));
+    CHECK(seen.institutions[seen.institution("Owner").index()].recovery.value() == 1);
+    CHECK(seen.institutions[seen.institution("Bank").index()].status == Status::active);
+    CHECK(lost(seen, "Bank") == 0);
 }
 
 TEST_CASE("a pool that cannot be is told with its place", "[pools][errors]")
