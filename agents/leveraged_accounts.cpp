@@ -39,9 +39,15 @@ void LeveragedTraders::open_cross_account(World& world, Row row, Newborn const& 
     std::vector<AccountId> collateral;
     if (coins) {
         collateral.push_back(world.ledger.open_account(market.venue, coin, enrolment().owner_class, {}));
-        double const price = collateral_price(world, market.venue, coin, market.settle);
+        double price = collateral_price(world, market.venue, coin, market.settle);
         require(price > 0, "/agents/" + enrolment().name + "/collateral  has no market at " +
                                world.institutions[market.venue.index()].name + " that could value it");
+        if (parameters_.covers_haircut) {
+            price *= 1 - world.haircut(market.venue, coin);
+            require(price > 0, "/agents/" + enrolment().name + "/covers_haircut = true  asks for coins of which \"" +
+                                   world.institutions[market.venue.index()].name +
+                                   "\" counts nothing; its haircut is 1");
+        }
         world.ledger.endow_claim(collateral.back(), Amount{static_cast<std::int64_t>(in_coins / price)});
     }
     CrossId const cross = open_cross(world, money, collateral, "/agents/" + enrolment().name);

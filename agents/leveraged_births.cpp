@@ -46,6 +46,8 @@ void LeveragedParameters::visit(FieldVisitor& field)
     field("in_coins", in_coins, unit_interval, "1",
           "part of the money of a cross account that is coins, as collateral");
     field.reference("collateral", collateral, RefersTo::asset, "which coins; none = those that are traded");
+    field("covers_haircut", covers_haircut,
+          "true: coins are more by the haircut at the start, so that they count for that part of the money");
     field.references("also", also, RefersTo::asset, "further assets in whose contracts cross accounts hold the same");
     field("also_notional", also_notional, {0, 100}, "1", "notional in each of them, relative to that in the first");
     field("slippage", slippage, {0, 1000}, "1",

@@ -40,6 +40,7 @@ struct LeveragedParameters {
     double cross_above = 0;
     Share in_coins{0}, also_notional{1};
     std::string collateral;
+    bool covers_haircut = false;
     std::vector<std::string> also;
 
     void visit(FieldVisitor& field);

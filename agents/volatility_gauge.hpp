@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "model/base/columns.hpp"
-#include "model/base/math.hpp"
+#include "model/policies/volatility_forecast.hpp"
 
 namespace stampede {
 
@@ -20,10 +20,7 @@ class VolatilityGauge {
     {
         double const before = last_[which];
         last_[which] = price;
-        if (!(before > 0) || !(price > 0))
-            return;
-        double const move = log(price / before);
-        variance_[which] = kept * variance_[which] + (1 - kept) * move * move / days;
+        variance_[which] = next_variance(variance_[which], before, price, kept, days);
     }
     /// [1/sqrt(day)]
     [[nodiscard]] double daily(std::size_t which) const { return std::sqrt(variance_[which]); }

@@ -2,6 +2,7 @@
 
 #include "experiments/time_text.hpp"
 #include "model/mechanisms/arrivals.hpp"
+#include "model/mechanisms/collateral_haircuts.hpp"
 #include "model/mechanisms/collateral_sales.hpp"
 #include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/marking.hpp"
@@ -34,6 +35,7 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<PoolTrading>());
     all.push_back(std::make_unique<PerpMarking>(rules.marking, perps));
     all.push_back(std::make_unique<Marking>());
+    all.push_back(std::make_unique<CollateralHaircuts>());
     all.push_back(std::make_unique<Margin>(std::move(rules.margin), institutions));
     auto deleveraging = std::make_unique<Deleveraging>(std::move(rules.deleveraging), institutions);
     std::vector<LossPassing> passing = deleveraging->passing();

@@ -106,6 +106,10 @@ class Completion {
         for (auto const& [name, placement] : institution.placements)
             if (placement.amount > 0)
                 need(where + "/placements/" + name + "/asset", placement.asset, "asset that \"amount\" is counted in");
+        if (institution.haircut_rule.kind() != "fixed" && institution.collateral.empty())
+            complain(where + "/collateral", "",
+                     fmt::format("is missing: haircut on each asset that it accepts, which the rule \"{}\" moves",
+                                 institution.haircut_rule.kind()));
         check_coin(where, institution);
     }
     void check_coin(std::string const& where, InstitutionParameters const& issuer)

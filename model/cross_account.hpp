@@ -17,10 +17,27 @@ struct CrossPlace {
     PositionId row;
 };
 
-/// A claim on the venue that counts as margin, less a haircut.
+/// A claim on the venue that counts as margin, less the haircut that the venue takes off now (World::haircut).
 struct Collateral {
     AccountId account;
-    double haircut = 0;  ///< [1]
+};
+
+/// Haircut of a venue on an asset as collateral, where its rule moves it.
+struct MovingHaircut {
+    InstitutionId venue;
+    AssetId asset;
+    double now = 0;       ///< [1]
+    double price = 0;     ///< of the asset, as last seen [USD/coin]
+    double variance = 0;  ///< of its log price over a day, as estimated [1/day]
+
+    static void members(auto&& member)
+    {
+        member("venue", &MovingHaircut::venue);
+        member("asset", &MovingHaircut::asset);
+        member("now", &MovingHaircut::now);
+        member("price", &MovingHaircut::price);
+        member("variance", &MovingHaircut::variance);
+    }
 };
 
 /// What an institution is short of in a perpetual market against the coins it owns.

@@ -21,14 +21,14 @@ CrossId open_cross(World& world, AccountId money, std::vector<AccountId> const& 
         std::string const& venue_name = world.institutions[venue.index()].name;
         ensure(ledger.institution(account) == venue && ledger.owner_class(account) == ledger.owner_class(money),
                "collateral lies where the positions are, with their owner");
-        double const haircut = world.facts[venue.index()].haircuts[asset.index()];
-        require(haircut >= 0, where + "  holds " + name + " as margin, which \"" + venue_name +
-                                  "\" does not accept; name it in /institutions/" + venue_name + "/collateral");
+        require(world.facts[venue.index()].haircuts[asset.index()] >= 0,
+                where + "  holds " + name + " as margin, which \"" + venue_name +
+                    "\" does not accept; name it in /institutions/" + venue_name + "/collateral");
         require(collateral_market(world, venue, asset, ledger.asset(money)).valid(),
                 where + "  holds " + name + " as margin, which \"" + venue_name +
                     "\" could not sell; declare a spot market of it for " +
                     world.assets[ledger.asset(money).index()].name + " there, under /markets");
-        cross.collateral.push_back({account, haircut});
+        cross.collateral.push_back({account});
     }
     CrossId const id = CrossId::of(world.crosses.size());
     world.cross_behind.emplace(money, id);
@@ -73,10 +73,12 @@ CrossStanding cross_standing(World const& world, CrossId id)
     Ledger const& ledger = world.ledger;
     CrossStanding sum;
     for (Collateral const& one : cross.collateral)
-        if (Amount const held = ledger.balance(one.account); held.value() > 0)
-            sum.collateral += (1 - one.haircut) * static_cast<double>(held.value()) *
-                              collateral_price(world, ledger.institution(one.account), ledger.asset(one.account),
-                                               ledger.asset(cross.money));
+        if (Amount const held = ledger.balance(one.account); held.value() > 0) {
+            InstitutionId const venue = ledger.institution(one.account);
+            AssetId const asset = ledger.asset(one.account);
+            sum.collateral += (1 - world.haircut(venue, asset)) * static_cast<double>(held.value()) *
+                              collateral_price(world, venue, asset, ledger.asset(cross.money));
+        }
     for (CrossPlace const& place : cross.positions) {
         PerpMarket const& market = world.perps[place.market.index()];
         Position const held = market.positions.position(place.row);
@@ -141,10 +143,10 @@ Amount withdrawable(World const& world, AccountId claim)
         return held;
     double weight = 1;
     if (cross.money != claim) {
-        auto const stands = std::find_if(cross.collateral.begin(), cross.collateral.end(),
-                                         [&](Collateral const& one) { return one.account == claim; });
-        weight = (1 - stands->haircut) * collateral_price(world, world.ledger.institution(claim),
-                                                          world.ledger.asset(claim), world.ledger.asset(cross.money));
+        InstitutionId const venue = world.ledger.institution(claim);
+        AssetId const asset = world.ledger.asset(claim);
+        weight =
+            (1 - world.haircut(venue, asset)) * collateral_price(world, venue, asset, world.ledger.asset(cross.money));
     }
     double const spare = beyond_initial(world, cross, cross_standing(world, behind->second).equity);
     double const most = weight > 0 ? spare / weight : 0;

@@ -18,7 +18,7 @@ void join_cross(World& world, CrossId cross, PerpId market, PositionId row);
 
 /// An account at the present marks and oracle prices [settlement asset].
 struct CrossStanding {
-    double collateral = 0;   ///< after haircuts
+    double collateral = 0;   ///< after the haircuts of now
     double unrealised = 0;   ///< profit of all positions
     double equity = 0;       ///< money, collateral and unrealised profit, less the loan
     double maintenance = 0;  ///< sum over its positions

@@ -37,6 +37,7 @@ void InstitutionParameters::visit(FieldVisitor& field)
     field.amounts("tokens", tokens, RefersTo::asset, not_negative, "coins", "further coins in hot storage");
     field.amounts("collateral", collateral, RefersTo::asset, unit_interval, "1",
                   "haircut on each asset that it accepts as margin of cross accounts beside the settlement asset");
+    field("haircut_rule", haircut_rule, "how these haircuts follow the volatility of prices");
     field("placements", placements, "bills, paper and yield positions with the rest of the world");
     field.reference("token", token, RefersTo::asset, "its own token, whose price clients watch");
     field.reference("issues", issues, RefersTo::asset, "coin that it issues; its supply must be declared");
@@ -131,6 +132,24 @@ void add_coins(World& world, Declarations const& declared)
         }
 }
 
+/// The rules go from the declarations into the world, with a row for each asset whose haircut a rule moves.
+void add_haircuts(World& world, Declarations& declared)
+{
+    for (auto& [name, parameters] : declared.institutions) {
+        InstitutionId const venue = world.institution(name);
+        InstitutionFacts& fact = world.facts[venue.index()];
+        fact.haircut_rule = parameters.haircut_rule.take();
+        if (fact.haircut_rule->half_life() <= Duration{0})
+            continue;
+        for (auto const& [accepted, agreed] : parameters.collateral) {
+            AssetId const asset = world.asset(accepted);
+            double const calm = fact.haircut_rule->calm_volatility(agreed);
+            world.haircuts.push_back(
+                {venue, asset, fact.haircut_rule->haircut({agreed, calm}), world.price(asset).value(), calm * calm});
+        }
+    }
+}
+
 }  // namespace
 
 ClassId maker_class(World const& world)
@@ -178,6 +197,7 @@ std::unique_ptr<World> found_world(Declarations& declared, std::vector<std::stri
         world->ledger.quote(AssetId::of(i), Price{world->assets[i].fundamental});
     add_perps(*world, declared);
     add_coins(*world, declared);
+    add_haircuts(*world, declared);
     world->queues.assign(world->institution_count(), Column<WithdrawalQueue>(world->assets.size()));
     world->movers.resize(world->assets.size());
     world->members.assign(world->institution_count(), 0);

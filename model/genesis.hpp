@@ -8,6 +8,7 @@
 
 #include "model/assets.hpp"
 #include "model/mechanisms/trading.hpp"
+#include "model/policies/haircut_rule.hpp"
 #include "model/pool_genesis.hpp"
 #include "model/population.hpp"
 #include "model/protocol_genesis.hpp"
@@ -34,6 +35,7 @@ struct InstitutionParameters {
     Share hot{1}, cold{0};                     ///< of client claims, asset by asset
     std::map<std::string, double> tokens;      ///< further coins in hot storage
     std::map<std::string, double> collateral;  ///< haircut on what margin accounts may hold beside money [1]
+    Choice<HaircutRule> haircut_rule;
     std::map<std::string, PlacementParameters> placements;
     std::string token;
     std::string issues, par, sister;  ///< coin that it issues, what one promises, what it is exchanged for instead
@@ -72,7 +74,7 @@ struct Declarations {
 };
 
 /// Institutions, assets, markets, pools, protocols and an empty ledger; populations are not born yet. The curves of the
-/// pools go from the declarations into the world.
+/// pools and the haircut rules of institutions go from the declarations into the world.
 /// @param population_names  classes after those of the institutions and of the passive makers
 [[nodiscard]] std::unique_ptr<World> found_world(Declarations& declared,
                                                  std::vector<std::string> const& population_names, Clock clock,

@@ -23,7 +23,7 @@ std::string_view meaning_of(Phase phase)
         "publish the signals of each venue: outflow, queue, coverage, token drawdown, news, alarm",
         "agents that are awake turn the frozen view into intents",
         "each book clears one batch: agents' orders, treasury sales",
-        "assets are valued at the median of their mids",
+        "assets are valued at the median of their mids; haircuts follow",
         "positions below maintenance are taken over",
         "deficits are paid by fund, deleveraging or winners",
         "mint and redeem, vault liquidations",

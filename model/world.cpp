@@ -65,6 +65,13 @@ Amount World::units_worth(AssetId id, double usd) const
     return price > 0 && units > 0 ? Amount{static_cast<std::int64_t>(std::min(units, 4e18))} : Amount{0};
 }
 
+double World::haircut(InstitutionId venue, AssetId asset) const
+{
+    auto const found = std::find_if(haircuts.begin(), haircuts.end(),
+                                    [&](MovingHaircut const& one) { return one.venue == venue && one.asset == asset; });
+    return found == haircuts.end() ? facts[venue.index()].haircuts[asset.index()] : found->now;
+}
+
 CoinState const* World::coin_of(InstitutionId issuer) const
 {
     auto const found = std::find_if(coins.begin(), coins.end(), [&](CoinState const& c) { return c.issuer == issuer; });
@@ -259,6 +266,8 @@ void World::columns(ColumnVisitor& column)
     }
     if (!hedges.empty())
         column("hedges", hedges);
+    if (!haircuts.empty())
+        column("haircuts", haircuts);
     for (std::size_t i = 0; i < crosses.size(); ++i)
         column.group("cross account " + std::to_string(i), crosses[i]);
     for (std::size_t venue = 0; venue < queues.size(); ++venue)

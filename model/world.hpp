@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@
 #include "model/queue.hpp"
 
 namespace stampede {
+
+class HaircutRule;
 
 /// Time of a run. Everything physical is in seconds; steps are only how finely it is looked at.
 struct Clock {
@@ -128,8 +131,9 @@ struct InstitutionFacts {
     Duration grace{0};              ///< unpaid for so long = failed; 0 = never for illiquidity [s]
     std::int64_t wind_up_step = -1;
     std::vector<std::uint8_t> redeemers;  ///< per class: 1 = may redeem and mint its coin; empty = everyone may
-    std::vector<double> haircuts;         ///< per asset: on collateral of margin accounts; < 0 = not accepted [1]
-    double hidden_share = 0;              ///< of its placements' book value that is already lost and not disclosed [1]
+    std::vector<double> haircuts;         ///< per asset: agreed, on collateral of margin; < 0 = not accepted [1]
+    std::shared_ptr<HaircutRule const> haircut_rule;  ///< what makes of them the present ones; null = nothing
+    double hidden_share = 0;  ///< of its placements' book value that is already lost and not disclosed [1]
 };
 
 /// Tokens on their way into hot storage.
@@ -207,6 +211,7 @@ class World {
     std::vector<Protocol> protocols;
     std::vector<CrossAccount> crosses;          // per CrossId
     std::map<AccountId, CrossId> cross_behind;  // of the accounts that they draw on
+    Column<MovingHaircut> haircuts;             // by venue and asset; those not here are as agreed
     Column<TreasuryHedge> hedges;
     std::vector<std::vector<HouseAccount>> houses;  // per spot market
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset
@@ -265,6 +270,8 @@ class World {
     {
         return ledger.owner_class(account).index() > institution_count();
     }
+    /// What a venue takes off an asset that it accepts as collateral, now [1].
+    [[nodiscard]] double haircut(InstitutionId venue, AssetId asset) const;
     /// The coin of an issuer, or of an asset; null if there is none.
     [[nodiscard]] CoinState const* coin_of(InstitutionId issuer) const;
     [[nodiscard]] CoinState const* coin_of(AssetId coin) const;

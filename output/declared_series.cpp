@@ -30,6 +30,8 @@ Schema::Group venue_series()
                 flag("status", "state of the institution", names_up_to(Status::failed)),
                 count("people_in", "clients with money at the venue who have not asked for it"),
                 count("people_gone", "clients who have asked, left or are stuck"),
+                {"haircut", "1",
+                 "haircut on the collateral of margin accounts, averaged by its worth; missing without any"},
                 {"asked_by_size",
                  "1",
                  "people of the size who have asked for money there so far / those who have money there at the start; "

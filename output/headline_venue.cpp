@@ -168,12 +168,29 @@ std::vector<Headline> fate()
     };
 }
 
+/// How procyclical haircuts are, on a portfolio that does not change.
+/// @source peak-to-trough ratio: Murphy, Vasios, Vause, Bank of England Financial Stability Paper 29, 2014
+std::vector<Headline> haircuts()
+{
+    return {
+        {"peak_haircut", "1",
+         "highest haircut on the collateral that stood there at the start, averaged by its worth then; missing without "
+         "any",
+         [](RunEnd const& run, std::size_t i) { return run.venues[i].highest_haircut; }, Worse::more},
+        {"haircut_peak_to_trough", "1", "highest / lowest of these haircuts; missing if the lowest is 0",
+         [](RunEnd const& run, std::size_t i) {
+             return share_of(run.venues[i].highest_haircut, run.venues[i].lowest_haircut);
+         },
+         Worse::more},
+    };
+}
+
 }  // namespace
 
 HeadlineGroup venue_headlines()
 {
     HeadlineGroup group{"/summary/venue", "venue", "outcomes of institutions, one row per run", demand(), venue_count};
-    for (auto* const more : {liquidity, fate})
+    for (auto* const more : {liquidity, fate, haircuts})
         for (Headline& outcome : more())
             group.outcomes.push_back(std::move(outcome));
     return group;

@@ -105,6 +105,33 @@ double outflow_24h(View& seen, InstitutionId venue, std::int64_t step)
     return share_of(at(asked, last) - at(asked, first), at(claims, first + 1));
 }
 
+std::vector<std::vector<double>> collateral_usd(View& seen)
+{
+    std::vector<std::vector<double>> worth(venue_count(seen));
+    for (CrossAccount const& cross : seen.crosses)
+        for (Collateral const& one : cross.collateral) {
+            AssetId const asset = seen.ledger.asset(one.account);
+            double const usd = seen.usd(asset, seen.ledger.balance(one.account));
+            std::vector<double>& here = worth[entry_of(seen.ledger.institution(one.account))];
+            if (!(usd > 0))
+                continue;
+            here.resize(seen.assets.size());
+            here[asset.index()] += usd;
+        }
+    return worth;
+}
+
+double mean_haircut(View& seen, InstitutionId venue, std::vector<double> const& worth_usd)
+{
+    double whole = 0, taken = 0;
+    for (std::size_t asset = 0; asset < worth_usd.size(); ++asset)
+        if (worth_usd[asset] > 0) {
+            whole += worth_usd[asset];
+            taken += worth_usd[asset] * seen.haircut(venue, AssetId::of(asset));
+        }
+    return share_of(taken, whole);
+}
+
 MarketReading read_market(View& seen, Market const& market)
 {
     BatchResult const& batch = market.last;

@@ -59,6 +59,12 @@ struct VenueReading {
 /// Claims of populations at the prices of the start [USD].
 [[nodiscard]] double balance_usd(View& seen, InstitutionId venue);
 
+/// Collateral of all margin accounts, by entry of the axis `venue` and asset [USD]; an entry without any is empty.
+[[nodiscard]] std::vector<std::vector<double>> collateral_usd(View& seen);
+/// Haircut of now, averaged over collateral by what it is worth [1]; missing without any.
+/// @param worth_usd  by asset
+[[nodiscard]] double mean_haircut(View& seen, InstitutionId venue, std::vector<double> const& worth_usd);
+
 /// Whether a market cleared a batch in a step; it is closed once its venue has failed.
 enum class Trade : std::int8_t { open, halted, closed };
 

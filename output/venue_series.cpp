@@ -22,6 +22,7 @@ void VenueSeries::each(auto& self, auto&& visit)
     visit("status", self.status_);
     visit("people_in", self.people_in_);
     visit("people_gone", self.people_gone_);
+    visit("haircut", self.haircut_);
 }
 
 void VenueSeries::start(View& seen)
@@ -32,6 +33,7 @@ void VenueSeries::start(View& seen)
 
 void VenueSeries::add(View& seen, std::vector<VenueReading> const& readings)
 {
+    std::vector<std::vector<double>> const collateral = collateral_usd(seen);
     for (std::size_t i = 0; i < readings.size(); ++i) {
         InstitutionId const venue = venue_at(i);
         double const asked = seen.history.asked[venue.index()].back();
@@ -40,6 +42,7 @@ void VenueSeries::add(View& seen, std::vector<VenueReading> const& readings)
         paid_.push_back(paid - paid_before_[i]);
         asked_before_[i] = asked;
         paid_before_[i] = paid;
+        haircut_.push_back(mean_haircut(seen, venue, collateral[i]));
         add_one(seen, venue, readings[i]);
     }
 }

@@ -21,7 +21,7 @@ class VenueSeries {
     static void each(auto& self, auto&& visit);
 
     Column<double> claims_, hot_, cold_, liquid_, coverage_, queue_, overdue_, asked_, paid_, outflow_;
-    Column<double> equity_, disclosed_, income_, news_, alarm_;
+    Column<double> equity_, disclosed_, income_, news_, alarm_, haircut_;
     Column<std::int8_t> status_;
     Column<std::int64_t> people_in_, people_gone_;
     Column<double> asked_before_, paid_before_;  // per institution: totals up to the row before [USD]

@@ -38,7 +38,10 @@ void keep_lowest(double& lowest, double now)
 void VenueWatch::start(View& seen)
 {
     extremes_.assign(venue_count(seen), {});
+    collateral_usd_ = collateral_usd(seen);
     for (std::size_t i = 0; i < extremes_.size(); ++i) {
+        extremes_[i].highest_haircut = extremes_[i].lowest_haircut =
+            mean_haircut(seen, venue_at(i), collateral_usd_[i]);
         VenueReading const reading = read_venue(seen, venue_at(i));
         extremes_[i].lowest_coverage = coverage(reading);
         extremes_[i].balance_usd = reading.balance_usd;
@@ -60,6 +63,7 @@ void VenueWatch::see(View& seen, std::vector<VenueReading> const& readings)
         if (seen.failed(venue_at(i)))
             continue;
         keep_lowest(extremes.lowest_coverage, coverage(reading));
+        see_haircut(seen, i);
         if (reading.queue_usd > 0)
             extremes.longest_wait_h = std::max(extremes.longest_wait_h, waiting_h(seen, venue_at(i)));
         if (extremes.short_step < 0 && reading.queue_usd > reading.liquid_usd)
@@ -69,6 +73,15 @@ void VenueWatch::see(View& seen, std::vector<VenueReading> const& readings)
             std::max(extremes.peak_daily_run_off, statistics::peak_daily_hazard(balances, Duration{seen.clock.dt()}));
         extremes.balance_usd = reading.balance_usd;
     }
+}
+
+void VenueWatch::see_haircut(View& seen, std::size_t entry)
+{
+    if (seen.haircuts.empty() || collateral_usd_[entry].empty())
+        return;
+    double const now = mean_haircut(seen, venue_at(entry), collateral_usd_[entry]);
+    extremes_[entry].highest_haircut = std::max(extremes_[entry].highest_haircut, now);
+    extremes_[entry].lowest_haircut = std::min(extremes_[entry].lowest_haircut, now);
 }
 
 void MarketWatch::start(View& seen)

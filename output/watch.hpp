@@ -20,6 +20,8 @@ class VenueWatch {
         double peak_daily_run_off = 0;  ///< largest part of the balance that left in one step, per day [1/day]
         double lowest_equity_usd = 0;   ///< true equity at its lowest, up to the step of a failure
         double equity_usd = 0;          ///< the last one of these
+        double highest_haircut = 0;     ///< on the collateral that stood there at the start, until failure [1]
+        double lowest_haircut = 0;      ///< the same; both missing without any
 
         static void members(auto&& member)
         {
@@ -30,6 +32,8 @@ class VenueWatch {
             member("peak_daily_run_off", &Extremes::peak_daily_run_off);
             member("lowest_equity_usd", &Extremes::lowest_equity_usd);
             member("equity_usd", &Extremes::equity_usd);
+            member("highest_haircut", &Extremes::highest_haircut);
+            member("lowest_haircut", &Extremes::lowest_haircut);
         }
     };
 
@@ -40,7 +44,11 @@ class VenueWatch {
     void columns(ColumnVisitor& column) { column("extremes", extremes_); }
 
   private:
+    /// A portfolio that does not change, so that haircuts alone move their mean.
+    void see_haircut(View& seen, std::size_t entry);
+
     Column<Extremes> extremes_;
+    std::vector<std::vector<double>> collateral_usd_;  // per entry, by asset: at the start
 };
 
 /// Markets.

@@ -110,6 +110,14 @@ class Realised final : public VolatilityForecast {
 
 }  // namespace
 
+double next_variance(double variance, double before, double price, double kept, double days)
+{
+    if (!(before > 0) || !(price > 0))
+        return variance;
+    double const move = log(price / before);
+    return kept * variance + (1 - kept) * move * move / days;
+}
+
 template <>
 Roster<VolatilityForecast> const& roster<VolatilityForecast>()
 {

@@ -23,4 +23,9 @@ class VolatilityForecast {
 template <>
 Roster<VolatilityForecast> const& roster<VolatilityForecast>();
 
+/// The `ewma` recursion, for those who look in every step: variance once the price has gone from one value to another.
+/// @param kept  weight of what was known before [1]; @param days  between the prices [d]
+/// @return [1/day]; as before if one of the prices is not positive
+[[nodiscard]] double next_variance(double variance, double before, double price, double kept, double days);
+
 }  // namespace stampede

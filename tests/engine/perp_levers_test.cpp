@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "model/mechanisms/deleveraging.hpp"
 #include "model/mechanisms/margin.hpp"
+#include "model/policies/haircut_rule.hpp"
 #include "model/policies/oracle_rule.hpp"
 #include "tests/support/results.hpp"
 
@@ -45,7 +48,24 @@ json base()
 struct Lever {
     std::string family, kind, pointer;
     std::string neutral, active;  ///< JSON values; neutral "" = there is none but leaving it out
+    std::string more = {};        ///< changes the world of this lever, with and without it
 };
+
+/// Haircuts of coins as margin, in a world where they are.
+std::vector<Lever> haircuts()
+{
+    std::string const coins = R"({"institutions": {"Exchange": {"collateral": {"COIN": 0.1}}},
+                                  "agents": {"traders": {"cross_above": 1, "in_coins": 0.5}}})";
+    std::string const rule = "/institutions/Exchange/haircut_rule";
+    return {
+        {"haircut_rule", "fixed", rule, R"({"kind": "fixed"})", R"({"kind": "volatility_scaled"})", coins},
+        {"haircut_rule", "volatility_scaled", rule, R"({"kind": "volatility_scaled", "multiple": 0})",
+         R"({"kind": "volatility_scaled"})", coins},
+        {"haircut_rule", "through_the_cycle", rule, R"({"kind": "through_the_cycle", "multiple": 0})",
+         R"({"kind": "through_the_cycle"})", coins},
+        {"plain", "covers_haircut", "/agents/traders/covers_haircut", "false", "true", coins},
+    };
+}
 
 std::vector<Lever> levers()
 {
@@ -96,6 +116,13 @@ std::vector<Lever> levers()
     };
 }
 
+std::vector<Lever> all_levers()
+{
+    std::vector<Lever> all = levers();
+    std::ranges::copy(haircuts(), std::back_inserter(all));
+    return all;
+}
+
 std::string members(json const& world)
 {
     std::string const text = world.dump();
@@ -111,7 +138,7 @@ Contents results_with(json world, std::string const& pointer, std::string const&
 template <class Base>
 void expect_rows(std::string const& family)
 {
-    std::vector<Lever> const all = levers();
+    std::vector<Lever> const all = all_levers();
     for (auto const& entry : roster<Base>().entries()) {
         INFO(family << " " << entry.name << " has no row in this test");
         CHECK(std::any_of(all.begin(), all.end(),
@@ -126,17 +153,24 @@ TEST_CASE("every entry of every roster of leverage has a row", "[engine][levers]
     expect_rows<OracleRule>("oracle_rule");
     expect_rows<LiquidationStyle>("liquidation_style");
     expect_rows<AdlRule>("adl_rule");
+    expect_rows<HaircutRule>("haircut_rule");
 }
 
 TEST_CASE("neutral values of leverage change no dataset, others do", "[engine][levers]")
 {
-    Contents const without = results_of(members(base()));
-    for (Lever const& lever : levers()) {
+    std::map<std::string, Contents> without;  // by what changes the world
+    for (Lever const& lever : all_levers()) {
         CAPTURE(lever.family, lever.kind, lever.neutral, lever.active);
+        json world = base();
+        if (!lever.more.empty())
+            world.merge_patch(json::parse(lever.more));
+        if (!without.contains(lever.more))
+            without.emplace(lever.more, results_of(members(world)));
+        Contents const& plain = without.at(lever.more);
         if (!lever.neutral.empty())
-            CHECK(difference_of(without, results_with(base(), lever.pointer, lever.neutral)).substr(0, 300).empty());
+            CHECK(difference_of(plain, results_with(world, lever.pointer, lever.neutral)).substr(0, 300).empty());
         if (lever.active != lever.neutral)
-            CHECK_FALSE(difference_of(without, results_with(base(), lever.pointer, lever.active)).empty());
+            CHECK_FALSE(difference_of(plain, results_with(world, lever.pointer, lever.active)).empty());
     }
 }
 

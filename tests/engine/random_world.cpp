@@ -13,6 +13,7 @@
 #include "model/mechanisms/trading.hpp"
 #include "model/mechanisms/treasury.hpp"
 #include "model/mechanisms/withdrawals.hpp"
+#include "model/policies/haircut_rule.hpp"
 #include "model/policies/pool_curve.hpp"
 #include "model/shock.hpp"
 #include "networks/institution_network.hpp"
@@ -95,7 +96,8 @@ class Maker {
             name, one_of("10", {"exchange", "lender", "bank", "issuer"}), hot, cold, chance("8", 0.3) ? 3 : 0,
             chance("9", 0.5), chance("12", 0.2), chance("13", 0.5) ? between("11", 0, 0.2) : 0.0,
             name == "Alpha"  ? R"("token": "TOK", "hedge": "COIN-Beta", )"
-            : name == "Beta" ? fmt::format(R"("collateral": {{"COIN": {:.2f}}}, )", between("53", 0, 0.4))
+            : name == "Beta" ? fmt::format(R"("collateral": {{"COIN": {:.2f}}}, )", between("53", 0, 0.4)) +
+                                   choice<HaircutRule>("haircut_rule") + ", "
                              : "",
             placed, between("14", 0.5, 40), between("15", 0, 0.1));
         if (name == "Gamma" && chance("16", 0.2))

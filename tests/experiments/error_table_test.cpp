@@ -92,6 +92,8 @@ std::vector<Wrong> const wrongs = {
      R"(  /institutions/Exchange/issues   is missing: coin of which par or sister token is told)"},
     {"coin that promises itself", R"({"kind": "exchange"})", R"({"kind": "issuer", "issues": "BTC", "par": "BTC"})",
      R"(  /institutions/Exchange/issues = "BTC"   a coin cannot promise itself)"},
+    {"haircuts of nothing", R"({"kind": "exchange"})", R"({"haircut_rule": {"kind": "volatility_scaled"}})",
+     R"(  /institutions/Exchange/collateral   is missing: haircut on each asset that it accepts, which the rule "volatility_scaled" moves)"},
     {"hours that end before they begin", R"("markets")",
      R"("mechanisms": {"redemption": {"hours": {"opens": "9h", "closes": "8h"}}}, "markets")",
      R"(  /mechanisms/redemption/hours/closes = "8h"   must be later than "opens", 9h after midnight)"},

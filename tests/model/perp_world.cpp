@@ -1,5 +1,6 @@
 #include "tests/model/perp_world.hpp"
 
+#include "model/mechanisms/collateral_haircuts.hpp"
 #include "model/mechanisms/collateral_sales.hpp"
 #include "model/mechanisms/contagion.hpp"
 #include "model/mechanisms/fundamentals.hpp"
@@ -99,6 +100,7 @@ void PerpWorld::starts(std::int64_t steps)
     mechanisms.push_back(std::make_unique<PerpTrading>(Trading::Parameters{}, perps));
     mechanisms.push_back(std::make_unique<PerpMarking>(marking, perps));
     mechanisms.push_back(std::make_unique<Marking>());
+    mechanisms.push_back(std::make_unique<CollateralHaircuts>());
     mechanisms.push_back(std::make_unique<Margin>(std::move(margin), names));
     mechanisms.push_back(std::make_unique<Deleveraging>(std::move(deleveraging), names));
     mechanisms.push_back(std::make_unique<Contagion>(Contagion::Parameters{}));

@@ -6,6 +6,7 @@
 #include "model/policies/circuit_breaker.hpp"
 #include "model/policies/clearing_rule.hpp"
 #include "model/policies/gate.hpp"
+#include "model/policies/haircut_rule.hpp"
 #include "model/policies/treasury_policy.hpp"
 #include "model/policies/volatility_forecast.hpp"
 #include "model/policies/withdrawal_limit.hpp"
@@ -16,7 +17,7 @@ using namespace stampede::testing;
 
 TEMPLATE_TEST_CASE("every rule of a family says what it is and starts inside its ranges", "[policies][roster]",
                    WithdrawalLimit, UserLimit, Gate, ExitFee, CircuitBreaker, VolatilityForecast, TreasuryPolicy,
-                   ClearingRule)
+                   ClearingRule, HaircutRule)
 {
     auto const& family = roster<TestType>();
     REQUIRE(!family.entries().empty());
@@ -39,7 +40,7 @@ TEMPLATE_TEST_CASE("every rule of a family says what it is and starts inside its
 }
 
 TEMPLATE_TEST_CASE("visiting a rule changes nothing", "[policies][roster]", WithdrawalLimit, UserLimit, Gate, ExitFee,
-                   CircuitBreaker, VolatilityForecast, TreasuryPolicy, ClearingRule)
+                   CircuitBreaker, VolatilityForecast, TreasuryPolicy, ClearingRule, HaircutRule)
 {
     for (auto const& entry : roster<TestType>().entries()) {
         auto const rule = entry.make();
@@ -50,7 +51,8 @@ TEMPLATE_TEST_CASE("visiting a rule changes nothing", "[policies][roster]", With
 }
 
 TEMPLATE_TEST_CASE("the default spelt out equals the default left out", "[policies][roster]", WithdrawalLimit,
-                   UserLimit, Gate, ExitFee, CircuitBreaker, VolatilityForecast, TreasuryPolicy, ClearingRule)
+                   UserLimit, Gate, ExitFee, CircuitBreaker, VolatilityForecast, TreasuryPolicy, ClearingRule,
+                   HaircutRule)
 {
     Choice<TestType> silent, outspoken;
     REQUIRE(outspoken.choose(roster<TestType>().entries().front().name));
