@@ -150,7 +150,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
 std::vector<std::unique_ptr<Mechanism>> default_mechanisms()
 {
     return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {},
-                           std::make_shared<std::vector<MarketParameters>>(), {});
+                           std::make_shared<std::vector<MarketParameters>>(), {}, {});
 }
 
 }  // namespace stampede
