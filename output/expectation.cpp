@@ -58,7 +58,7 @@ std::vector<ExpectationResult> hold_against(std::map<std::string, Expectation> c
 {
     std::vector<ExpectationResult> results;
     for (auto const& [name, expectation] : expectations) {
-        auto const of_arm = [&](Comparison const& each) { return each.arm == expectation.arm; };
+        auto const of_arm = [&arm = expectation.arm](Comparison const& each) { return each.arm == arm; };
         if (std::ranges::none_of(comparisons.all, of_arm))
             continue;
         std::size_t const before = results.size();

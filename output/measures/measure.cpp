@@ -11,7 +11,7 @@ namespace stampede {
 
 namespace {
 
-constexpr double hour = 3600;  // [s]
+constexpr double an_hour = 3600;  // [s]
 
 }  // namespace
 
@@ -23,13 +23,13 @@ void Span::visit(FieldVisitor& field)
 
 Hours Span::hours(RunRecord const& run) const
 {
-    return {from.value() / hour, until.value() > 0 ? until.value() / hour : run.end()};
+    return {from.value() / an_hour, until.value() > 0 ? until.value() / an_hour : run.end()};
 }
 
 std::string Span::text() const
 {
-    std::string const end = until.value() > 0 ? fmt::format("{:.6g} h", until.value() / hour) : "the end";
-    return fmt::format("{:.6g} h to {}", from.value() / hour, end);
+    std::string const end = until.value() > 0 ? fmt::format("{:.6g} h", until.value() / an_hour) : "the end";
+    return fmt::format("{:.6g} h to {}", from.value() / an_hour, end);
 }
 
 std::string Span::complaint() const

@@ -26,15 +26,17 @@ void check_fit(std::string const& who, Results const& results)
     }
 }
 
-/// Is the median of one way of running an episode inside the interval of the other?
+/// Is the median of one way of running an episode inside the interval of the other, to a thousandth of claims? Where no
+/// more than that leaves, one large account or none decides in which of two intervals near nothing a run lies.
 void check_agrees(std::string const& what, std::string const& who, Episode const& one, Episode const& other)
 {
     Results const reference = held(one, 20), tried = held(other, 20);
     for (char const* const run : {"-1", "-2"}) {
         TargetResult const &known = named(reference, who + run), &found = named(tried, who + run);
         CAPTURE(what, run, spread_of(known), spread_of(found));
-        CHECK(known.quantile(0.05) <= found.quantile(0.5));
-        CHECK(found.quantile(0.5) <= known.quantile(0.95));
+        constexpr double resolution = 0.001;
+        CHECK(known.quantile(0.05) - resolution <= found.quantile(0.5));
+        CHECK(found.quantile(0.5) <= known.quantile(0.95) + resolution);
         validation_row(fmt::format("{}, {}{}", what, who, run), "experiments/scenarios", spread_of(known),
                        spread_of(found));
     }
