@@ -3,6 +3,7 @@
 // 1,000,000.
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
