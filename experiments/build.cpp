@@ -11,6 +11,7 @@
 #include "model/mechanisms/redemption.hpp"
 #include "model/mechanisms/shocks.hpp"
 #include "model/mechanisms/vault_liquidation.hpp"
+#include "model/perp_genesis.hpp"
 
 namespace stampede {
 namespace {
@@ -21,7 +22,7 @@ using Populations = std::vector<std::unique_ptr<Population>>;
 /// Everything that acts, in the order of the step; inside a phase in the order of this list.
 Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> timeline,
                            std::vector<Trading::Book> books, PerpRules const& perps,
-                           std::vector<std::string> const& institutions)
+                           std::vector<std::string> const& institutions, std::vector<double> hedges)
 {
     Mechanisms all;
     all.push_back(std::make_unique<Fundamentals>());
@@ -43,7 +44,7 @@ Mechanisms make_mechanisms(MechanismParameters rules, std::unique_ptr<Shocks> ti
     all.push_back(std::make_unique<VaultLiquidation>());
     all.push_back(std::make_unique<Arrivals>());
     all.push_back(std::make_unique<Withdrawals>(std::move(rules.withdrawals), institutions));
-    all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions));
+    all.push_back(std::make_unique<Treasury>(std::move(rules.treasury), institutions, std::move(hedges)));
     all.push_back(std::make_unique<Contagion>(std::move(rules.contagion), std::move(passing)));
     return all;
 }
@@ -125,6 +126,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
 
     std::vector<RestingAccounts> const resting = endow_world(*world, experiment.world);
     world->ledger.set_audit(options.audits);
+    std::vector<double> hedges = hedge_weights(experiment.world);
     std::vector<Trading::Book> books;
     auto const perps = std::make_shared<std::vector<MarketParameters>>();
     for (auto& [name, rules] : experiment.world.markets)
@@ -138,7 +140,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
     auto timeline = std::make_unique<Shocks>(std::move(entries));
     timeline->check(*world);
     Mechanisms mechanisms = make_mechanisms(std::move(experiment.mechanisms), std::move(timeline), std::move(books),
-                                            perps, names_of(world->institutions));
+                                            perps, names_of(world->institutions), std::move(hedges));
     for (auto const& mechanism : mechanisms)
         mechanism->start(*world);
     return std::make_unique<Simulation>(std::move(world), std::move(populations), std::move(mechanisms),
@@ -148,7 +150,7 @@ std::unique_ptr<Simulation> build(Experiment experiment, RunOptions const& optio
 std::vector<std::unique_ptr<Mechanism>> default_mechanisms()
 {
     return make_mechanisms({}, std::make_unique<Shocks>(std::vector<Shocks::Entry>{}), {},
-                           std::make_shared<std::vector<MarketParameters>>(), {});
+                           std::make_shared<std::vector<MarketParameters>>(), {}, {});
 }
 
 }  // namespace stampede

@@ -36,8 +36,10 @@ struct InstitutionParameters {
     std::map<std::string, double> collateral;  ///< haircut on what margin accounts may hold beside money [1]
     std::map<std::string, PlacementParameters> placements;
     std::string token;
-    std::string issues, par, sister;  ///< coin that it issues, what one promises, what it is exchanged for instead
-    std::string hedge;                ///< perpetual market in which its treasury may be short
+    std::string issues, par, sister;       ///< coin that it issues, what one promises, what it is exchanged for instead
+    std::string hedge;                     ///< perpetual market in which its treasury may be short
+    std::map<std::string, double> hedges;  ///< several of them, with their weights among those of the same coin
+    double hedged_at_birth = 0;            ///< leverage of shorts against `tokens` at the start; 0 = none [1]
     Duration cold_lag{4 * 3600.0};
     Duration grace{0};
     Duration wind_up{0};

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 #include "model/endowment.hpp"
 #include "model/ladder.hpp"
 #include "model/position_acts.hpp"
@@ -52,22 +53,72 @@ void close_gap(World& world, PerpId id)
     endow_position(world, id, market.maker, -gap, Price{market.mid}, margin);
 }
 
-/// Rows for the treasuries that may be short.
+/// A market in which an institution may be short, and its weight among those of the same coin.
+struct DeclaredLeg {
+    std::string market;
+    double weight = 1;
+    std::string where;  ///< parameter that names it
+};
+
+/// In the order of their rows in the world.
+std::vector<DeclaredLeg> legs_of(std::string const& name, InstitutionParameters const& owner)
+{
+    std::vector<DeclaredLeg> legs;
+    std::string const where = "/institutions/" + name;
+    if (!owner.hedge.empty())
+        legs.push_back({owner.hedge, 1, where + "/hedge = \"" + owner.hedge + "\"  "});
+    for (auto const& [market, weight] : owner.hedges)
+        legs.push_back({market, weight, where + "/hedges/" + market + "  "});
+    return legs;
+}
+
+/// A row for the treasury of an institution in a market in which it may be short.
+void open_leg(World& world, Declarations const& declared, InstitutionId owner, DeclaredLeg const& leg)
+{
+    auto const found = declared.markets.find(leg.market);
+    require(found != declared.markets.end() && found->second.kind == MarketKind::perp,
+            leg.where + "is no perpetual market; name one of kind perp under /markets");
+    require(!found->second.perp.inverse, leg.where + "is margined in the coin it should hedge; name a linear one");
+    PerpId const id = world.perp(leg.market);
+    PerpMarket& market = world.perps[id.index()];
+    AccountId const account = world.ledger.open_account(market.venue, market.settle, Ledger::class_of(owner), {});
+    world.hedges.push_back({owner, id, market.positions.open(account), Units{0}, 1});
+}
+
+/// The last rows are short of the coins that their owner is given, by weight among those of one coin.
+void be_short(World& world, std::vector<DeclaredLeg> const& legs, InstitutionParameters const& owner)
+{
+    std::size_t const first = world.hedges.size() - legs.size();
+    auto const base_of = [&](std::size_t leg) { return world.perps[world.hedges[first + leg].market.index()].base; };
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+        TreasuryHedge const& row = world.hedges[first + i];
+        PerpMarket& market = world.perps[row.market.index()];
+        auto const given = owner.tokens.find(world.assets[market.base.index()].name);
+        double weights = 0;
+        for (std::size_t k = 0; k < legs.size(); ++k)
+            weights += base_of(k) == market.base ? legs[k].weight : 0;
+        constexpr double countable = 4e18;  // more is refused with the tokens themselves
+        double const coins = given == owner.tokens.end() ? 0 : given->second;
+        double const size = std::min(coins * market.contract().size_unit * legs[i].weight / weights, countable);
+        Units const shorts{-round_to_integer(size)};
+        if (shorts.value() == 0)
+            continue;
+        Price const entry{market.mid};
+        Amount const margin = initial_margin(notional(shorts, market.contract(), entry), owner.hedged_at_birth);
+        world.ledger.endow_claim(market.positions.account(row.row), margin);
+        endow_position(world, row.market, row.row, shorts, entry, margin);
+    }
+}
+
+/// Rows for the treasuries that may be short, and what they are short of at the start.
 void open_hedges(World& world, Declarations const& declared)
 {
     for (auto const& [name, institution] : declared.institutions) {
-        if (institution.hedge.empty())
-            continue;
-        std::string const where = "/institutions/" + name + "/hedge = \"" + institution.hedge + "\"  ";
-        auto const found = declared.markets.find(institution.hedge);
-        require(found != declared.markets.end() && found->second.kind == MarketKind::perp,
-                where + "is no perpetual market; name one of kind perp under /markets");
-        require(!found->second.perp.inverse, where + "is margined in the coin it should hedge; name a linear one");
-        PerpId const id = world.perp(institution.hedge);
-        PerpMarket& market = world.perps[id.index()];
-        InstitutionId const owner = world.institution(name);
-        AccountId const account = world.ledger.open_account(market.venue, market.settle, Ledger::class_of(owner), {});
-        world.hedges.push_back({owner, id, market.positions.open(account), Units{0}, 1});
+        std::vector<DeclaredLeg> const legs = legs_of(name, institution);
+        for (DeclaredLeg const& leg : legs)
+            open_leg(world, declared, world.institution(name), leg);
+        if (institution.hedged_at_birth > 0)
+            be_short(world, legs, institution);
     }
 }
 
@@ -92,6 +143,15 @@ void add_perps(World& world, Declarations const& declared)
         world.ledger.open_contract(market.venue, market.settle, market.contract(), Price{market.mark});
         world.perps.push_back(std::move(market));
     }
+}
+
+std::vector<double> hedge_weights(Declarations const& declared)
+{
+    std::vector<double> weights;
+    for (auto const& [name, institution] : declared.institutions)
+        for (DeclaredLeg const& leg : legs_of(name, institution))
+            weights.push_back(leg.weight);
+    return weights;
 }
 
 void endow_perps(World& world, Declarations const& declared)

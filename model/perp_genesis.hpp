@@ -12,4 +12,7 @@ void add_perps(World& world, Declarations const& declared);
 /// other way round, are held by the passive maker, fully margined.
 void endow_perps(World& world, Declarations const& declared);
 
+/// Of each row in the world's hedges, its weight among those of one owner against one coin.
+[[nodiscard]] std::vector<double> hedge_weights(Declarations const& declared);
+
 }  // namespace stampede

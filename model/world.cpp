@@ -133,10 +133,32 @@ double World::overdue_usd(InstitutionId at) const
     return sum;
 }
 
+namespace {
+
+/// What stands behind the shorts of an issuer of coins where it can be closed and brought home [USD].
+double behind_shorts_usd(World const& world, InstitutionId id)
+{
+    double sum = 0;
+    for (TreasuryHedge const& leg : world.hedges) {
+        PerpMarket const& market = world.perps[leg.market.index()];
+        if (leg.owner != id || !world.active(market.venue) || market.closed_out != 0)
+            continue;
+        Position const held = market.positions.position(leg.row);
+        double const own = equity(held, market.contract(), market.mark_price()) / market.contract().settle_unit;
+        sum += std::max(0.0, own) * world.price(market.settle).value() +
+               world.usd(market.settle, world.ledger.balance(market.positions.account(leg.row)));
+    }
+    return sum;
+}
+
+}  // namespace
+
 double World::payable_usd(InstitutionId by, Duration horizon) const
 {
     InstitutionFacts const& fact = facts[by.index()];
     double sum = stored_usd(by, Storage::hot);
+    if (coin_of(by) != nullptr)
+        sum += behind_shorts_usd(*this, by);
     if (fact.cold_lag <= horizon)
         sum += stored_usd(by, Storage::cold);
     for (Transit const& way : transits)

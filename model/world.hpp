@@ -281,7 +281,7 @@ class World {
     [[nodiscard]] double stored_usd(InstitutionId where, Storage storage) const;
     [[nodiscard]] double queued_usd(InstitutionId at) const;
     [[nodiscard]] double overdue_usd(InstitutionId at) const;
-    /// What it could turn into cash within `horizon`: storage, its own claims, placements after haircut [USD].
+    /// What it could turn into cash within `horizon`: storage, placements after haircut, an issuer's margin [USD].
     [[nodiscard]] double payable_usd(InstitutionId by, Duration horizon) const;
     /// Coverage as it can be shown: payable within the horizon, with what a guarantor promised / claims, at most 1.
     [[nodiscard]] double shown_coverage(InstitutionId by) const;

@@ -4,6 +4,7 @@
 
 #include "model/mechanisms/arrivals.hpp"
 #include "model/mechanisms/rules_at.hpp"
+#include "model/mechanisms/treasury_parts.hpp"
 
 namespace stampede {
 
@@ -17,6 +18,8 @@ void Treasury::Rules::visit(FieldVisitor& field)
     field("slippage", slippage, unit_interval, "1",
           "farthest from mid that it trades in a step; 1 = any price down to 0");
     field("hedge_leverage", hedge_leverage, {0.1, 100}, "1", "notional / margin of its short in a perpetual market");
+    field("hedge_band", hedge_band, unit_interval, "1",
+          "gap between a short and what it should be, in parts of it, that is left alone");
 }
 
 void Treasury::Parameters::visit(FieldVisitor& field)
@@ -27,8 +30,8 @@ void Treasury::Parameters::visit(FieldVisitor& field)
     field("sells", sells, "false: treasuries sell nothing through the books");
 }
 
-Treasury::Treasury(Parameters parameters, std::vector<std::string> const& names)
-    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}
+Treasury::Treasury(Parameters parameters, std::vector<std::string> const& names, std::vector<double> weights)
+    : parameters_{std::move(parameters)}, rules_{rules_at(parameters_, names)}, weights_{std::move(weights)}
 {
 }
 
@@ -121,6 +124,7 @@ TreasuryQuestion Treasury::question(World const& world, InstitutionId id) const
         }
     double const start = world.signals[id.index()].placed_high;
     asked.drawdown = start > 0 ? std::max(0.0, 1 - asked.placed / start) : 0;
+    note_shorts(world, id, asked);
     return asked;
 }
 
@@ -231,14 +235,6 @@ struct AssetHolding {
     double lacking = 0, spare = 0;
 };
 
-MarketId market_for(World const& world, AssetId base, AssetId money)
-{
-    for (std::size_t i = 0; i < world.markets.size(); ++i)
-        if (world.markets[i].base == base && world.markets[i].quote == money && world.active(world.markets[i].venue))
-            return MarketId::of(i);
-    return MarketId{};
-}
-
 /// Debts that were recalled and can be paid in this step, or fall due within the time it takes to raise money for
 /// them: whoever pays in instalments sells as fast as they come.
 Amount debts_within(World const& world, InstitutionId id, AssetId asset, Duration time)
@@ -334,8 +330,9 @@ TreasuryMoves segregated(TreasuryMoves moves, TreasuryQuestion const& asked, Sha
 void Treasury::apply(StepContext& step) const
 {
     World& world = step.world;
-    for (TreasuryHedge& hedge : world.hedges)
-        this->hedge(world, hedge);
+    std::vector<double> const shorts = wanted_shorts(world);
+    for (std::size_t i = 0; i < shorts.size(); ++i)
+        follow(world, world.hedges[i], shorts[i]);
     std::size_t const contracts = world.pools.size() + world.protocols.size();  // they come last and have no treasury
     for (std::size_t i = 1; i < world.institution_count() - contracts; ++i) {
         InstitutionId const id = InstitutionId::of(i);
@@ -354,7 +351,7 @@ void Treasury::apply(StepContext& step) const
             recall(world, id, moves.recall);
         if (moves.place > 0)
             place(world, id, moves.place);
-        if (parameters_.sells && asked.unpaid > 0)
+        if (!turn(world, id, asked) && parameters_.sells && asked.unpaid > 0)
             convert(world, id);
     }
 }

@@ -159,6 +159,49 @@ class RiskAdjusted final : public TreasuryPolicy {
     Share band_{0.05};
 };
 
+/// Coins and shorts of the same worth, so that the reserve stands still whatever coins do, beside some money. With
+///   s  money that margin of shorts in excess of the coins still brings,
+///   A = money + s - unpaid - money_share (claims - unpaid),
+///   B = margin - s - hedge coins / leverage,
+/// what a coin costs with the margin of its short being 1 + hedge / leverage, it sells for -(A + B) if that is beyond
+/// the band, or for what the queue lacks; it buys for the lesser of A and A + B if that is.
+class DeltaNeutral final : public TreasuryPolicy {
+  public:
+    void visit(FieldVisitor& field) override
+    {
+        visit_hot_share(field, hot_share_);
+        field("money_share", money_share_, unit_interval, "1", "part of the claims kept in money, to pay from");
+        field("hedge", hedge_, unit_interval, "1",
+              "part of the coins beyond those it owes that it is short of in its perpetual markets");
+        visit_band(field, band_);
+    }
+    [[nodiscard]] TreasuryMoves moves(TreasuryQuestion const& question) const override
+    {
+        return {refill(question, needed_for(question, hot_share_.value())),
+                recallable(question, question.unpaid - liquid(question)), 0};
+    }
+    [[nodiscard]] double hedged(double uncovered) const override { return hedge_.value() * uncovered; }
+    [[nodiscard]] std::optional<double> bought(TreasuryQuestion const& question) const override
+    {
+        double const short_wanted = hedged(question.coins);
+        double const freed =
+            question.shorts > short_wanted ? question.margin * (1 - short_wanted / question.shorts) : 0;
+        double const money = question.money + at_least_zero(freed);
+        double const ready = money - needed_for(question, money_share_.value());
+        double const in_all = ready + question.margin - at_least_zero(freed) - short_wanted / question.leverage;
+        double const band = band_.value() * question.claims, outlay = 1 + hedge_.value() / question.leverage;
+        double const unpaid = at_least_zero(question.unpaid - money);
+        double const lacking = unpaid > 0 || in_all < -band ? std::max(unpaid, -in_all) : 0;
+        if (lacking > 0)
+            return -std::min(lacking / outlay, at_least_zero(question.coins));
+        double const spare = std::min(ready, in_all);
+        return spare > band ? spare / outlay : 0;
+    }
+
+  private:
+    Share hot_share_{0.04}, money_share_{0.1}, hedge_{1}, band_{0.05};
+};
+
 }  // namespace
 
 template <>
@@ -170,6 +213,7 @@ Roster<TreasuryPolicy> const& roster<TreasuryPolicy>()
             entry<TreasuryPolicy, StaticShares>("static", "leaves its assets as they are, raises what the queue lacks"),
             entry<TreasuryPolicy, Buffer>("buffer", "keeps a liquid part of the claims"),
             entry<TreasuryPolicy, RiskAdjusted>("risk_adjusted", "places more when yield pays for the forecast risk"),
+            entry<TreasuryPolicy, DeltaNeutral>("delta_neutral", "coins, shorts of the same worth, and some money"),
         }};
     return policies;
 }

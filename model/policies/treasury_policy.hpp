@@ -1,6 +1,8 @@
 #pragma once
 // What a treasury does with client assets: liquidity against yield. A pure answer in dollars; the mechanism moves them.
 
+#include <optional>
+
 #include "model/base/fields.hpp"
 #include "model/base/roster.hpp"
 #include "model/policies/volatility_forecast.hpp"
@@ -19,6 +21,12 @@ struct TreasuryQuestion {
     double yearly_yield = 0;    ///< of the placements, weighted [1/year]
     double daily_variance = 0;  ///< forecast for the assets it owes [1]
     double drawdown = 0;        ///< of the value of its placements and tokens from their high [1]
+    // Of one that may be short in perpetual markets:
+    double money = 0;     ///< of the asset it pays in: in storage, on its way, or idle beside its shorts
+    double coins = 0;     ///< beyond those it owes, in which it has such a market
+    double shorts = 0;    ///< at mark
+    double margin = 0;    ///< equity of the shorts at mark
+    double leverage = 1;  ///< shorts / the margin they should have [1]
 };
 
 /// What to move in this step [USD]; each at least 0.
@@ -40,6 +48,12 @@ class TreasuryPolicy {
         static_cast<void>(uncovered);
         return 0;
     }
+    /// Coins that it buys with its money in all, or sells if below 0 [USD]; empty = sells only what its queue lacks.
+    [[nodiscard]] virtual std::optional<double> bought(TreasuryQuestion const& question) const
+    {
+        static_cast<void>(question);
+        return std::nullopt;
+    }
     /// Forecast it wants to see in `daily_variance`; null = none.
     [[nodiscard]] virtual VolatilityForecast const* forecast() const { return nullptr; }
 };
@@ -53,6 +67,10 @@ class TreasuryPolicy {
 ///   share of claims in placements = clamp(base + scale * (yearly yield - k * yearly forecast variance), 0, 1), lowered
 ///   to 0 by the stop-loss and so that VaR and ES (normal, one day, 99 %) of the placed amount stay below their share
 ///   of equity. Of the coins beyond those it owes the part `hedge` is held short in the perpetual market.
+/// delta_neutral {hot_share, money_share, band, hedge}: a reserve of coins and shorts of the same worth, beside money
+/// for
+///   a share of the claims. Money that is too much or too little by more than the band is turned into coins with
+///   their margin, or raised from them.
 template <>
 Roster<TreasuryPolicy> const& roster<TreasuryPolicy>();
 

@@ -97,6 +97,8 @@ std::vector<Lever> choices()
          R"({"kind": "static", "hot_share": 0.2})"},
         {"treasury_policy", "buffer", "/mechanisms/treasury/policy", "", R"({"kind": "buffer", "coverage": 0.5})"},
         {"treasury_policy", "risk_adjusted", "/mechanisms/treasury/policy", "", risk},
+        {"treasury_policy", "delta_neutral", "/mechanisms/treasury/policy", "",
+         R"({"kind": "delta_neutral", "hot_share": 0.2})"},
         {"volatility_forecast", "ewma", "/mechanisms/treasury/policy/forecast", R"({"kind": "ewma"})",
          R"({"kind": "ewma", "half_life": "1h"})", "/mechanisms/treasury/policy", risk},
         {"volatility_forecast", "garch", "/mechanisms/treasury/policy/forecast", "", R"({"kind": "garch"})",

@@ -109,11 +109,20 @@ class Maker {
         for (char const* const name : venues)
             text += institution(name) + ", ";
         return text + R"("Exchange": {}, "Fund": {"kind": "fund", "tokens": {"COIN": 3000, "USD": 10000}},
-            "Mint": {"kind": "issuer", "issues": "PAR", "par": "USD"}},
+            "Mint": {"kind": "issuer", "issues": "PAR", "par": "USD")" +
+               shorts() + R"(}},
             "exposures": {"loan": {"creditor": "Beta", "debtor": "Fund", "asset": "USD", "amount": 150000,
                                    "time_to_cash": "6h", "yearly_yield": 0.1},
                           "deposit": {"creditor": "Alpha", "debtor": "Gamma", "asset": "USD", "amount": 20000,
                                       "kind": "deposit", "time_to_cash": "2h"}}, )";
+    }
+
+    /// In half of the worlds the issuer of PAR has coins and shorts against them, some of them from the start.
+    [[nodiscard]] std::string shorts()
+    {
+        scope_ = "shorts";
+        return fmt::format(R"(, "tokens": {{"COIN": {:.0f}}}, "hedges": {{"COIN-Beta": 1}}, "hedged_at_birth": {})",
+                           chance("82", 0.5) ? between("83", 0, 2000) : 0.0, chance("84", 0.5) ? 2 : 0);
     }
 
     [[nodiscard]] std::string links()
@@ -311,8 +320,9 @@ class Maker {
                            one_of("49", {"any", "bankruptcy"}), choice<AdlRule>("rule"),
                            one_of("50", {"shortfall", "drawdown", "never"}), one_of("51", {"bankruptcy", "mark"}),
                            chance("52", 0.5) ? 1.0 : 0.0) +
-               fmt::format(R"("treasury": {{"policy": {{"kind": "{}"{}}}}}, "contagion": {{{}}}}}, )", policy, more,
-                           choice<ClearingRule>("clearing"));
+               fmt::format(R"("treasury": {{"policy": {{"kind": "{}"{}}}, "at": {{"Mint": {{"policy": {{
+                              "kind": "delta_neutral", "money_share": 1, "band": 0}}}}}}}}, "contagion": {{{}}}}}, )",
+                           policy, more, choice<ClearingRule>("clearing"));
     }
 
     /// In a third of the worlds orders are late, and venues fall over about once a day under load.

@@ -128,9 +128,46 @@ TEST_CASE("only a risk-adjusted treasury wants a forecast", "[policies][treasury
     CHECK(roster<TreasuryPolicy>().find("risk_adjusted")->make()->forecast() != nullptr);
 }
 
+TEST_CASE("a delta-neutral treasury keeps its money at a share, with coins and their margin",
+          "[policies][treasury_policy]")
+{
+    struct Case {
+        std::string title;
+        double claims, unpaid, money, coins, shorts, margin, bought;
+    };
+    // A coin costs 1.5 with its margin at a leverage of 2; a tenth of the claims is kept in money.
+    for (Case const& one : std::vector<Case>{
+             {"as it should be", 1000, 0, 100, 600, 600, 300, 0},
+             {"a tenth was paid out", 900, 0, 0, 600, 600, 300, -60},
+             {"a tenth waits", 1000, 100, 100, 600, 600, 300, -60},
+             {"a tenth was minted", 1100, 0, 200, 600, 600, 300, 60},
+             {"within the band", 1009, 0, 110, 600, 600, 300, 0},
+             {"coins have fallen, and their margin has not come home", 1000, 0, 100, 420, 420, 480, 0},
+             {"it has", 1000, 0, 370, 420, 420, 210, 180},
+             {"coins have risen", 1000, 0, 100, 780, 780, 120, -180},
+             {"half of the short was closed by force", 1000, 0, 250, 600, 300, 150, 0},
+             {"coins were sold, and the short is not cut yet", 900, 0, 60, 540, 600, 300, 0},
+             {"the queue is longer than what coins bring", 1000, 1000, 0, 60, 60, 30, -60},
+         }) {
+        INFO(one.title);
+        TreasuryQuestion question;
+        question.claims = one.claims;
+        question.unpaid = one.unpaid;
+        question.money = one.money;
+        question.coins = one.coins;
+        question.shorts = one.shorts;
+        question.margin = one.margin;
+        question.leverage = 2;
+        auto const policy = made<TreasuryPolicy>("delta_neutral", {{"money_share", 0.1}, {"band", 0.02}});
+        CHECK(policy->bought(question).value() == Approx(one.bought).margin(1e-9));
+        CHECK(policy->hedged(one.coins) == one.coins);
+    }
+    CHECK_FALSE(made<TreasuryPolicy>("static")->bought(TreasuryQuestion{}).has_value());
+}
+
 TEST_CASE("moves are never negative and never more than is there", "[policies][treasury_policy]")
 {
-    for (std::string const kind : {"static", "buffer", "risk_adjusted"})
+    for (std::string const kind : {"static", "buffer", "risk_adjusted", "delta_neutral"})
         for_all("moves of " + kind, [&] {
             Numbers numbers{{"hot_share", *number(0, 1)}};
             if (kind == "buffer")
@@ -151,7 +188,7 @@ TEST_CASE("moves are never negative and never more than is there", "[policies][t
 
 TEST_CASE("whoever raises money for a queue raises what it lacks", "[policies][treasury_policy]")
 {
-    for (std::string const kind : {"static", "buffer", "risk_adjusted"})
+    for (std::string const kind : {"static", "buffer", "risk_adjusted", "delta_neutral"})
         for_all("queue of " + kind, [&] {
             TreasuryQuestion const question = any_question();
             TreasuryMoves const moves = made<TreasuryPolicy>(kind)->moves(question);
@@ -163,7 +200,7 @@ TEST_CASE("whoever raises money for a queue raises what it lacks", "[policies][t
 TEST_CASE("made moves bring a treasury to rest", "[policies][treasury_policy]")
 {
     // Cold storage and recalls arrive at once: after two rounds nothing is left to do.
-    for (std::string const kind : {"static", "buffer", "risk_adjusted"})
+    for (std::string const kind : {"static", "buffer", "risk_adjusted", "delta_neutral"})
         for_all("rest of " + kind, [&] {
             Numbers const numbers = kind == "buffer" ? Numbers{{"place", 1}} : Numbers{};
             auto const policy = made<TreasuryPolicy>(kind, numbers);
