@@ -157,7 +157,7 @@ TEST_CASE("the outcome of a venue tells how high haircuts went, and how far they
         std::string const text = world.dump();
         Contents const results = results_of(text.substr(1, text.size() - 2));
         std::vector<double> const haircuts = series(results, "/series/venue/haircut", "Exchange");
-        REQUIRE(haircuts.size() == moves + 1);
+        REQUIRE(haircuts.size() == std::size_t{moves} + 1);
         CHECK_THAT(haircuts.back(), WithinRel(haircut_after(kind, moves), 1e-9));
         double const peak = outcome(results, "/summary/venue/peak_haircut", "Exchange");
         double const ratio = outcome(results, "/summary/venue/haircut_peak_to_trough", "Exchange");
