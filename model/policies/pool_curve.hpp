@@ -24,7 +24,7 @@ class PoolCurve {
     /// Largest number of coins it can hold; the smallest is two.
     [[nodiscard]] virtual std::size_t most_coins() const = 0;
     /// What swaps without a fee leave as it is, homogeneous of degree one: shares in a pool are parts of it.
-    /// @param balances  all above 0
+    /// @param balances  all above 0, or at least one where `needs_all` is false
     [[nodiscard]] virtual Big size(std::span<Big const> balances) const = 0;
     /// Balance of one coin at which the pool has a size, the other balances being what they are.
     [[nodiscard]] virtual Big balance_at(std::span<Big const> balances, std::size_t coin, Big const& size) const = 0;

@@ -39,7 +39,7 @@ struct Date {
 
 /// Steps between marks [h].
 constexpr std::array round_steps{1.0 / 60, 5.0 / 60, 0.25, 0.5,   1.0,   2.0,   3.0,    6.0,    12.0,
-                           24.0,     48.0,     96.0, 168.0, 336.0, 720.0, 2160.0, 4320.0, 8760.0};
+                                 24.0,     48.0,     96.0, 168.0, 336.0, 720.0, 2160.0, 4320.0, 8760.0};
 
 double step_for(double hours, std::size_t most)
 {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/support/configured.hpp"
 
@@ -49,6 +50,18 @@ double held(World const& world)
     for (std::size_t i = 0; i < 10; ++i)
         sum += static_cast<double>(world.perps.front().positions.position(PositionId::of(i)).size.value());
     return sum;
+}
+
+/// Lowest and highest price of the perpetual until the end.
+std::pair<double, double> range_of_mids(Configured& run)
+{
+    std::pair<double, double> range{1e300, 0};
+    while (!run.simulation().done()) {
+        run.simulation().step();
+        double const mid = run.world().perps.front().mid;
+        range = {std::min(range.first, mid), std::max(range.second, mid)};
+    }
+    return range;
 }
 
 }  // namespace
@@ -106,11 +119,7 @@ TEST_CASE("no order reaches farther from the index than the venue's price band",
     world["markets"]["COIN-PERP"]["perp"]["price_band"] = band;
     world["markets"]["COIN-USD"] = {{"venue", "Exchange"}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e9}};
     Configured run{world};
-    double lowest = 1e9;
-    while (!run.simulation().done()) {
-        run.simulation().step();
-        lowest = std::min(lowest, run.world().perps.front().mid);
-    }
+    double const lowest = range_of_mids(run).first;
     if (band > 0)
         CHECK(lowest >= 100 * (1 - band) * (1 - 1e-6));
     CHECK((lowest < 94) == (band == 0));
@@ -144,11 +153,7 @@ TEST_CASE("nobody opens a position behind a shut gate, nor at a price far from t
         world["markets"]["COIN-USD"] = {{"venue", "Exchange"}, {"base", "COIN"}, {"quote", "USD"}, {"depth", 1e9}};
         world["agents"]["longs"].update({{"slippage", slippage}, {"pace", 1}});
         Configured run{world};
-        double highest = 0;
-        while (!run.simulation().done()) {
-            run.simulation().step();
-            highest = std::max(highest, run.world().perps.front().mid);
-        }
+        double const highest = range_of_mids(run).second;
         if (slippage > 0)
             CHECK(highest <= 100 * (1 + slippage) * (1 + 1e-6));
         else
