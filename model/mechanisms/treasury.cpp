@@ -276,19 +276,30 @@ std::vector<AssetHolding> positions_of(World const& world, InstitutionId id, Ass
 
 void Treasury::convert(World& world, InstitutionId id) const
 {
-    if (world.markets.empty())
-        return;
-    AssetId const money = world.markets.front().quote;
+    std::vector<char> done(world.assets.size(), 0);
+    std::vector<AssetId> moneys;
+    for (Market const& market : world.markets)
+        if (std::find(moneys.begin(), moneys.end(), market.quote) == moneys.end())
+            moneys.push_back(market.quote);
+    for (AssetId const money : moneys)
+        convert_for(world, id, money, done);
+}
+
+void Treasury::convert_for(World& world, InstitutionId id, AssetId money, std::vector<char>& done) const
+{
     // What is sold now comes home two steps later.
     Duration const ahead{rules_of(id).conversion_time.value() + 2 * world.clock.dt()};
-    std::vector<AssetHolding> const positions = positions_of(world, id, money, ahead);
+    std::vector<AssetHolding> positions = positions_of(world, id, money, ahead);
     double lacking_coins = 0, spare_coins = 0;
-    for (AssetHolding const& position : positions)
-        if (position.market.valid()) {
-            lacking_coins += position.lacking;
-            spare_coins += position.spare;
-        }
-    double const cash = positions[money.index()].spare;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        if (done[i] != 0)
+            positions[i].market = MarketId{};
+        if (!positions[i].market.valid())
+            continue;
+        lacking_coins += positions[i].lacking;
+        spare_coins += positions[i].spare;
+    }
+    double const cash = done[money.index()] != 0 ? 0 : positions[money.index()].spare;
     double const cash_wanted = lacking_coins + positions[money.index()].lacking - cash;
     double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
     double const worst = rules_of(id).slippage.value();
@@ -296,10 +307,12 @@ void Treasury::convert(World& world, InstitutionId id) const
         AssetId const base = world.markets[market.index()].base;
         double const limit = world.markets[market.index()].mid * (side == Side::buy ? 1 + worst : 1 - worst);
         Amount const amount = world.units_worth(base, usd);
-        if (amount.value() > 0)
-            world.house_orders.push_back({id, market, side, amount, limit,
-                                          side == Side::sell ? Channel::fire_sale : Channel::price,
-                                          world.signals[id.index()].ask_event});
+        if (amount.value() <= 0)
+            return;
+        done[(side == Side::sell ? base : money).index()] = 1;
+        world.house_orders.push_back({id, market, side, amount, limit,
+                                      side == Side::sell ? Channel::fire_sale : Channel::price,
+                                      world.signals[id.index()].ask_event});
     };
     for (AssetHolding const& position : positions) {
         if (!position.market.valid())

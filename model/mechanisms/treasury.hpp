@@ -48,6 +48,8 @@ class Treasury final : public Mechanism {
     void recall(World& world, InstitutionId id, double usd) const;
     void place(World& world, InstitutionId id, double usd) const;
     void convert(World& world, InstitutionId id) const;
+    /// In the markets that trade for one money; what was `done` with (sold, or spent) is not touched again.
+    void convert_for(World& world, InstitutionId id, AssetId money, std::vector<char>& done) const;
     /// Buys or sells coins as the policy of one with shorts says. @return false if it has none, or its policy no say
     bool turn(World& world, InstitutionId id, TreasuryQuestion const& asked) const;
     /// What it has beside and behind its shorts.

@@ -18,12 +18,15 @@ MarketId market_for(World const& world, AssetId base, AssetId money)
 
 namespace {
 
-/// What an institution pays in: par of the coin that it issues, else what the first market trades for.
+/// What an institution pays in: par of the coin that it issues, else what the market of its first hedge trades for.
 AssetId money_of(World const& world, InstitutionId id)
 {
     if (CoinState const* const coin = world.coin_of(id); coin != nullptr)
         return coin->par;
-    return world.markets.empty() ? AssetId{} : world.markets.front().quote;
+    for (TreasuryHedge const& leg : world.hedges)
+        if (leg.owner == id)
+            return world.perps[leg.market.index()].quote;
+    return AssetId{};
 }
 
 /// Coins against which an institution may be short, each once.

@@ -179,6 +179,36 @@ TEST_CASE("an asset that is short is bought with money, at the books' price", "[
     CHECK_THAT(run.wallet(bob), WithinAbs(bought, 2 * one_unit));
 }
 
+TEST_CASE("money that is short is raised in the market that trades for it, whatever other markets trade for",
+          "[model][treasury]")
+{
+    bool const foreign = GENERATE(false, true);
+    CAPTURE(foreign);
+    TinyWorld tiny;
+    InstitutionParameters& bank = tiny.institution("bank");
+    bank.hot = Share{0};
+    bank.tokens["COIN"] = 20;
+    tiny.institution("exchange");
+    tiny.market("exchange", 1e6);
+    if (foreign) {
+        AssetParameters& euro = tiny.declared.assets["EUR"];
+        euro.decimals = 6;
+        euro.price = Price{1};
+        MarketParameters& first = tiny.declared.markets["a market that comes first"];
+        first.venue = "exchange";
+        first.base = "COIN";
+        first.quote = "EUR";
+        first.depth = 1e6;
+    }
+    tiny.treasury.rules.conversion_time = Duration{0};
+    std::size_t const ann = tiny.client("bank", "USD", 1000);
+    tiny.ask(0, ann, 1000);
+    Running run = tiny.start();
+    run.go(5);
+    CHECK_THAT(run.stored("bank", "COIN"), WithinAbs(10, 0.2));
+    CHECK_THAT(run.wallet(ann), WithinAbs(1000, 1e-3));
+}
+
 TEST_CASE("what is short of its own token is taken from where it keeps that, not bought", "[model][treasury]")
 {
     TinyWorld tiny;
