@@ -133,6 +133,9 @@ HeadlineGroup market_headlines()
         "market",
         "outcomes of markets, one row per run",
         {
+            {"max_fall", "1", "1 - lowest mid / mid at the start",
+             [](RunEnd const& run, std::size_t i) { return 1 - run.markets[i].lowest_mid / run.markets[i].first_mid; },
+             Worse::more},
             {"volume_usd", "USD", "traded in the run",
              [](RunEnd const& run, std::size_t i) { return run.markets[i].volume_usd; }},
             {"least_depth_usd", "USD", "least depth within 1 % of mid on one side, while the market was open",

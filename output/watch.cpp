@@ -89,7 +89,7 @@ void MarketWatch::start(View& seen)
     extremes_.assign(seen.markets.size(), {});
     for (std::size_t i = 0; i < extremes_.size(); ++i) {
         extremes_[i].least_depth_usd = missing();
-        extremes_[i].mid = seen.markets[i].mid;
+        extremes_[i].mid = extremes_[i].first_mid = extremes_[i].lowest_mid = seen.markets[i].mid;
     }
 }
 
@@ -115,6 +115,7 @@ void MarketWatch::see(std::vector<MarketReading> const& readings)
                 extremes.illiquidity += magnitude(log(reading.mid / extremes.mid)) / reading.volume_usd;
         }
         extremes.mid = reading.mid;
+        extremes.lowest_mid = std::min(extremes.lowest_mid, reading.mid);
     }
 }
 

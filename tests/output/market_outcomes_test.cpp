@@ -106,6 +106,7 @@ TEST_CASE("depth, slippage, spread, imbalance and illiquidity of one sale", "[ou
     CHECK(market("imbalance").at(2) == -1);
     CHECK(std::isnan(market("imbalance").at(3)));
     CHECK(std::isnan(market("slippage").at(3)));
+    CHECK(outcome(results, "/summary/market/max_fall", "venue COIN/USD") == Approx(1 - std::exp(-d)).epsilon(1e-9));
     CHECK(outcome(results, "/summary/market/worst_slippage", "venue COIN/USD") == Approx(1 - average).epsilon(1e-4));
     CHECK(outcome(results, "/summary/market/volume_usd", "venue COIN/USD") == Approx(5'000 * average).epsilon(1e-6));
     // Amihud: one step with volume, abs(log return) = d.

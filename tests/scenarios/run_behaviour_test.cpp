@@ -26,15 +26,15 @@ void check_fit(std::string const& who, Results const& results)
     }
 }
 
-/// Is the median of one way of running an episode inside the interval of the other, to a thousandth of claims? Where no
-/// more than that leaves, one large account or none decides in which of two intervals near nothing a run lies.
-void check_agrees(std::string const& what, std::string const& who, Episode const& one, Episode const& other)
+/// Is the median of one way of running an episode inside the interval of the other?
+/// @param resolution  share of claims that a single account may make: no finer can the other way tell
+void check_agrees(std::string const& what, std::string const& who, Episode const& one, Episode const& other,
+                  double resolution = 0)
 {
     Results const reference = held(one, 20), tried = held(other, 20);
     for (char const* const run : {"-1", "-2"}) {
         TargetResult const &known = named(reference, who + run), &found = named(tried, who + run);
         CAPTURE(what, run, spread_of(known), spread_of(found));
-        constexpr double resolution = 0.001;
         CHECK(known.quantile(0.05) - resolution <= found.quantile(0.5));
         CHECK(found.quantile(0.5) <= known.quantile(0.95) + resolution);
         validation_row(fmt::format("{}, {}{}", what, who, run), "experiments/scenarios", spread_of(known),
@@ -72,8 +72,9 @@ TEST_CASE("Voyager in full size", "[scenarios][.long]")
 
 TEST_CASE("a tenth of a lender behaves like the whole", "[scenarios][.long]")
 {
-    check_agrees("a tenth", "Celsius", {"celsius_2022.json"}, {"celsius_2022_small.json"});
-    check_agrees("a tenth", "Voyager", {"voyager_2022.json"}, {"voyager_2022_small.json"});
+    // An account of the largest class, from 500,000 USD, among 700 and 450 million.
+    check_agrees("a tenth", "Celsius", {"celsius_2022.json"}, {"celsius_2022_small.json"}, 5e5 / 7e8);
+    check_agrees("a tenth", "Voyager", {"voyager_2022.json"}, {"voyager_2022_small.json"}, 5e5 / 4.5e8);
 }
 
 TEST_CASE("steps of 10 and of 5 minutes agree", "[scenarios][.long]")
