@@ -61,7 +61,7 @@ class MarketWatch {
         double halted_steps = 0;
         double illiquidity = 0;  ///< sum of abs(log return) / volume over the steps with volume [1/USD]
         double traded_steps = 0;
-        double mid = 0;                       ///< after the step before [quote/base]
+        double mid = 0;                        ///< after the step before [quote/base]
         double first_mid = 0, lowest_mid = 0;  ///< [quote/base]
         /// Sums over the steps with volume of x = bought - sold [coins], y = change of mid by it, x x and x y.
         double signed_volume = 0, change = 0, signed_volume_squared = 0, volume_change = 0;
