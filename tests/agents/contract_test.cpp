@@ -120,6 +120,12 @@ Population& them(Simulation& run)
     throw BrokenInvariant{"no population \"them\""};
 }
 
+template <class Wish, class Match>
+bool alike(std::vector<Wish> const& a, std::vector<Wish> const& b, Match match)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), match);
+}
+
 bool same(Intents const& a, Intents const& b)
 {
     auto const orders_match = [](Order const& x, Order const& y) {
@@ -165,27 +171,14 @@ bool same(Intents const& a, Intents const& b)
     auto const margins_match = [](MarginWish const& x, MarginWish const& y) {
         return x.market == y.market && x.position == y.position && x.amount == y.amount && x.leverage == y.leverage;
     };
-    return std::equal(a.perp_bands.begin(), a.perp_bands.end(), b.perp_bands.begin(), b.perp_bands.end(),
-                      depth_match) &&
-           std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
-                      perps_match) &&
-           std::equal(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), orders_match) &&
-           std::equal(a.withdrawals.begin(), a.withdrawals.end(), b.withdrawals.begin(), b.withdrawals.end(),
-                      asks_match) &&
-           std::equal(a.bands.begin(), a.bands.end(), b.bands.begin(), b.bands.end(), bands_match) &&
-           std::equal(a.house_orders.begin(), a.house_orders.end(), b.house_orders.begin(), b.house_orders.end(),
-                      house_match) &&
-           std::equal(a.swaps.begin(), a.swaps.end(), b.swaps.begin(), b.swaps.end(), swaps_match) &&
-           std::equal(a.removals.begin(), a.removals.end(), b.removals.begin(), b.removals.end(), removals_match) &&
-           std::equal(a.liquidations.begin(), a.liquidations.end(), b.liquidations.begin(), b.liquidations.end(),
-                      liquidations_match) &&
-           std::equal(a.repayments.begin(), a.repayments.end(), b.repayments.begin(), b.repayments.end(),
-                      repayments_match) &&
-           std::equal(a.redemptions.begin(), a.redemptions.end(), b.redemptions.begin(), b.redemptions.end(),
-                      redemptions_match) &&
-           std::equal(a.deposits.begin(), a.deposits.end(), b.deposits.begin(), b.deposits.end(), deposits_match) &&
-           std::equal(a.mints.begin(), a.mints.end(), b.mints.begin(), b.mints.end(), mints_match) &&
-           std::equal(a.margins.begin(), a.margins.end(), b.margins.begin(), b.margins.end(), margins_match);
+    return alike(a.perp_bands, b.perp_bands, depth_match) && alike(a.perp_orders, b.perp_orders, perps_match) &&
+           alike(a.orders, b.orders, orders_match) && alike(a.withdrawals, b.withdrawals, asks_match) &&
+           alike(a.bands, b.bands, bands_match) && alike(a.house_orders, b.house_orders, house_match) &&
+           alike(a.swaps, b.swaps, swaps_match) && alike(a.removals, b.removals, removals_match) &&
+           alike(a.liquidations, b.liquidations, liquidations_match) &&
+           alike(a.repayments, b.repayments, repayments_match) &&
+           alike(a.redemptions, b.redemptions, redemptions_match) && alike(a.deposits, b.deposits, deposits_match) &&
+           alike(a.mints, b.mints, mints_match) && alike(a.margins, b.margins, margins_match);
 }
 
 /// Every account that a wish would take from, and what it would take.

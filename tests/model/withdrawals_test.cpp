@@ -222,22 +222,6 @@ TEST_CASE("a suspension stops exactly at its share, for good", "[model][withdraw
     CHECK(run.queued("bank", "USD") == 52.5);
 }
 
-TEST_CASE("a suspension shuts although no unit of any asset is small enough for the last part of its share",
-          "[model][withdrawals]")
-{
-    TinyWorld tiny;
-    tiny.institution("bank");
-    choose(tiny.withdrawals.rules.gate, "after_share", {{"share", 0.2137}});
-    std::size_t const ann = tiny.client("bank", "USD", 70), bob = tiny.client("bank", "COIN", 0.7);
-    tiny.ask(0, ann, 61);
-    tiny.ask(0, bob, 0.37);
-    Running run = tiny.start();
-    run.go(5);
-    CHECK_THAT(run.wallet(ann) + 100 * run.wallet(bob), WithinAbs(0.2137 * 140, one_unit + 100 * one_unit));
-    CHECK(run.status("bank") == Status::gated);
-    CHECK(run.count(EventKind::gate_closed) == 1);
-}
-
 TEST_CASE("a venue without claims at the start pays those who come later", "[model][withdrawals]")
 {
     TinyWorld tiny;
