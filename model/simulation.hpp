@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/mechanism.hpp"
@@ -29,6 +30,11 @@ class Simulation {
     [[nodiscard]] Intents const& wishes() const { return wishes_; }
     /// For interventions and tests; a run under way is changed by mechanisms alone.
     [[nodiscard]] World& changeable_world() { return *world_; }
+    /// For tests: one more mechanism, before all others of its phase.
+    void act_first(std::unique_ptr<Mechanism> mechanism)
+    {
+        mechanisms_.insert(mechanisms_.begin(), std::move(mechanism));
+    }
 
     /// Saves or restores everything that changes. After restoring call `restored`.
     void columns(ColumnVisitor& column);

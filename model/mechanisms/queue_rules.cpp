@@ -20,6 +20,16 @@ double payable_now(World const& world, InstitutionId venue)
     return sum;
 }
 
+/// What rounding leaves unpaid of a budget: up to a smallest unit of each asset that is waited for [USD].
+double rounded_away(World const& world, InstitutionId venue)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < world.assets.size(); ++i)
+        if (world.queues[venue.index()][i].total() > Amount{0})
+            sum += world.usd(AssetId::of(i), Amount{1});
+    return sum;
+}
+
 }  // namespace
 
 void report_dropped(World& world, Happening const& what, EventId asked)
@@ -55,9 +65,10 @@ void judge_gate(World& world, InstitutionId venue, Gate const& gate)
     }
     if (institution.status != Status::active)
         return;
+    double const rest = signal.claims_at_start > 0 ? rounded_away(world, venue) / signal.claims_at_start : 0;
     GateQuestion const question{
         claims > 0 ? world.payable_usd(venue, Duration{86400}) / claims : 1, signal.outflow_share,
-        clients > 0 ? queued / clients : 0, signal.paid_share(),
+        clients > 0 ? queued / clients : 0, signal.paid_share() + rest,
         Duration{dry ? static_cast<double>(world.clock.step - signal.dry_since) * world.clock.dt() : 0}};
     if (!gate.shuts(question))
         return;

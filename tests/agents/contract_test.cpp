@@ -1,6 +1,7 @@
 // What every population promises, asked of everything in the roster.
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "tests/support/column_store.hpp"
@@ -52,8 +53,24 @@ std::string told(std::string_view kind)
     return text;
 }
 
+/// The parameter with which an agent of this kind is there and has nothing to act with.
+std::string neutral_parameter(std::string_view kind)
+{
+    if (kind == "fund")
+        return R"("most_leverage": 1e6, "target_leverage": 1e6)";
+    std::unique_ptr<Population> const one = roster<Population>().find(kind)->make();
+    for (std::string_view const name : {"count", "money", "wealth"})
+        for (SeenField const& field : fields_of(*one))
+            if (field.path == name && field.range.low <= 0)
+                return R"(")" + std::string{name} + R"(": 0)";
+    throw BrokenInvariant{std::string{kind} + ": say here with what it has nothing to act with"};
+}
+
+/// Whether the agents that are asked are there, and with what.
+enum class Them { absent, idle, busy };
+
 /// A world with a market and a lender in which every kind of agent has something to do.
-std::string world_with(std::string_view kind)
+std::string world_with(std::string_view kind, Them who = Them::busy)
 {
     std::string const fall = R"("shocks": {"fall": {"kind": "price_jump", "at": "2h", "asset": "COIN", "change": -0.2},
         "news": {"kind": "news", "at": "1h", "venue": "Lender", "level": "insolvency_reported"},
@@ -70,9 +87,13 @@ std::string world_with(std::string_view kind)
         "doubt": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})"
                                   : "";
     std::string const owner = R"("owner": {"kind": "vault_owner", "protocol": "Vaults", "count": 1,
-        "collateral": 1e4, "health": 1.1, "minds": 0}, )";
-    std::string const agent =
-        (kind == "keeper" ? owner : "") + R"("them": {"kind": ")" + std::string{kind} + R"(")" + told(kind);
+        "collateral": 1e4, "health": 1.1, "minds": 0})";
+    nlohmann::json them = nlohmann::json::parse(R"({"kind": ")" + std::string{kind} + R"(")" + told(kind) + "}");
+    if (who == Them::idle)
+        them.update(nlohmann::json::parse("{" + neutral_parameter(kind) + "}"));
+    std::string agents = kind == "keeper" ? owner : "";
+    if (who != Them::absent)
+        agents += (agents.empty() ? "" : ", ") + (R"("them": )" + them.dump());
     return R"("step_seconds": 600, "days": 0.5,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4})" +
            coin + R"(},
@@ -87,7 +108,7 @@ std::string world_with(std::string_view kind)
         "pools": {"Pool": {"curve": {"kind": "constant_product"}, "coins": {"USD": 1e5, "COIN": 1000}, "quote": "USD"}},
         "protocols": {"Vaults": {"collateral": "COIN", "coin": "USD", "supplied": 1e8}},
         "agents": {)" +
-           agent + "}}, " + fall + depeg + "}";
+           agents + "}, " + fall + depeg + "}";
 }
 
 /// The population that is asked; somebody else may be there for it to act upon.
@@ -97,6 +118,12 @@ Population& them(Simulation& run)
         if (population->enrolment().name == "them")
             return *population;
     throw BrokenInvariant{"no population \"them\""};
+}
+
+template <class Wish, class Match>
+bool alike(std::vector<Wish> const& a, std::vector<Wish> const& b, Match match)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), match);
 }
 
 bool same(Intents const& a, Intents const& b)
@@ -135,25 +162,23 @@ bool same(Intents const& a, Intents const& b)
     auto const redemptions_match = [](RedemptionWish const& x, RedemptionWish const& y) {
         return x.coins == y.coins && x.money == y.money && x.amount == y.amount;
     };
-    return std::equal(a.perp_bands.begin(), a.perp_bands.end(), b.perp_bands.begin(), b.perp_bands.end(),
-                      depth_match) &&
-           std::equal(a.perp_orders.begin(), a.perp_orders.end(), b.perp_orders.begin(), b.perp_orders.end(),
-                      perps_match) &&
-           std::equal(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), orders_match) &&
-           std::equal(a.withdrawals.begin(), a.withdrawals.end(), b.withdrawals.begin(), b.withdrawals.end(),
-                      asks_match) &&
-           std::equal(a.bands.begin(), a.bands.end(), b.bands.begin(), b.bands.end(), bands_match) &&
-           std::equal(a.house_orders.begin(), a.house_orders.end(), b.house_orders.begin(), b.house_orders.end(),
-                      house_match) &&
-           std::equal(a.swaps.begin(), a.swaps.end(), b.swaps.begin(), b.swaps.end(), swaps_match) &&
-           std::equal(a.removals.begin(), a.removals.end(), b.removals.begin(), b.removals.end(), removals_match) &&
-           std::equal(a.liquidations.begin(), a.liquidations.end(), b.liquidations.begin(), b.liquidations.end(),
-                      liquidations_match) &&
-           std::equal(a.repayments.begin(), a.repayments.end(), b.repayments.begin(), b.repayments.end(),
-                      repayments_match) &&
-           std::equal(a.redemptions.begin(), a.redemptions.end(), b.redemptions.begin(), b.redemptions.end(),
-                      redemptions_match) &&
-           a.deposits.size() == b.deposits.size() && a.mints.size() == b.mints.size();
+    auto const deposits_match = [](DepositWish const& x, DepositWish const& y) {
+        return x.claim == y.claim && x.amount == y.amount && x.returns == y.returns;
+    };
+    auto const mints_match = [](MintWish const& x, MintWish const& y) {
+        return x.money == y.money && x.coins == y.coins && x.amount == y.amount;
+    };
+    auto const margins_match = [](MarginWish const& x, MarginWish const& y) {
+        return x.market == y.market && x.position == y.position && x.amount == y.amount && x.leverage == y.leverage;
+    };
+    return alike(a.perp_bands, b.perp_bands, depth_match) && alike(a.perp_orders, b.perp_orders, perps_match) &&
+           alike(a.orders, b.orders, orders_match) && alike(a.withdrawals, b.withdrawals, asks_match) &&
+           alike(a.bands, b.bands, bands_match) && alike(a.house_orders, b.house_orders, house_match) &&
+           alike(a.swaps, b.swaps, swaps_match) && alike(a.removals, b.removals, removals_match) &&
+           alike(a.liquidations, b.liquidations, liquidations_match) &&
+           alike(a.repayments, b.repayments, repayments_match) &&
+           alike(a.redemptions, b.redemptions, redemptions_match) && alike(a.deposits, b.deposits, deposits_match) &&
+           alike(a.mints, b.mints, mints_match) && alike(a.margins, b.margins, margins_match);
 }
 
 /// Every account that a wish would take from, and what it would take.
@@ -182,6 +207,36 @@ std::vector<std::pair<AccountId, Amount>> takings(Intents const& wishes)
         all.emplace_back(wish.money, wish.amount);
     for (Band const& band : wishes.bands)
         all.emplace_back(band.side == Side::sell ? band.base : band.quote, Amount{0});
+    return all;
+}
+
+/// What the rows wish if each is asked by itself, in this sequence.
+Intents decided_alone(Simulation& run, std::vector<Row> const& rows)
+{
+    static_cast<void>(them(run).wake(run.world()));
+    Intents all;
+    for (Row const row : rows) {
+        Intents block;
+        them(run).decide(run.world(), run.world().draws, std::span{&row, 1}, block);
+        all.append(block);
+    }
+    return all;
+}
+
+/// Prices, what venues owe and have, and how much has happened: what others would notice.
+std::vector<double> seen_by_all(View& world)
+{
+    std::vector<double> all{static_cast<double>(world.events.size())};
+    for (Market const& market : world.markets)
+        all.push_back(market.mid);
+    for (PerpMarket const& market : world.perps)
+        all.insert(all.end(), {market.mid, market.mark, market.index});
+    for (std::size_t i = 1; i < world.institution_count(); ++i)
+        for (std::size_t asset = 0; asset < world.assets.size(); ++asset) {
+            InstitutionId const id = InstitutionId::of(i);
+            all.push_back(static_cast<double>(world.ledger.claims(id, AssetId::of(asset)).value()));
+            all.push_back(static_cast<double>(world.ledger.stored(id, AssetId::of(asset), Storage::hot).value()));
+        }
     return all;
 }
 
@@ -253,27 +308,44 @@ TEST_CASE("nobody wishes for another's money, nor for more than there is", "[age
     });
 }
 
-TEST_CASE("rows decide alike in one block and in many", "[agents][contract]")
+TEST_CASE("rows decide alike in one block and in many, from the first to the last and back", "[agents][contract]")
 {
     in_every_kind([](std::string_view kind) {
-        auto const whole = world_of(world_with(kind)), parts = world_of(world_with(kind));
+        auto const whole = world_of(world_with(kind)), parts = world_of(world_with(kind)),
+                   backwards = world_of(world_with(kind));
         for (int step = 0; step < 20; ++step) {
-            for (auto* const run : {whole.get(), parts.get()})
+            for (auto* const run : {whole.get(), parts.get(), backwards.get()})
                 run->step();
-            Population& one = them(*whole);
-            Population& other = them(*parts);
-            std::span<Row const> const looking = one.wake(whole->world());
+            std::span<Row const> const looking = them(*whole).wake(whole->world());
             std::vector<Row> const awake{looking.begin(), looking.end()};
-            static_cast<void>(other.wake(parts->world()));
-            Intents together, apart;
-            one.decide(whole->world(), whole->world().draws, awake, together);
-            for (Row const row : awake) {
-                Intents block;
-                other.decide(parts->world(), parts->world().draws, std::span{&row, 1}, block);
-                apart.append(block);
-            }
+            Intents together;
+            them(*whole).decide(whole->world(), whole->world().draws, awake, together);
+            Intents apart = decided_alone(*parts, awake);
             REQUIRE(same(together, apart));
+            Intents reverse = decided_alone(*backwards, {awake.rbegin(), awake.rend()});
+            together.put_in_order();
+            reverse.put_in_order();
+            REQUIRE(same(together, reverse));
+            REQUIRE(saved(them(*whole)) == saved(them(*backwards)));  // its memory
         }
+    });
+}
+
+TEST_CASE("whoever has nothing changes nothing", "[agents][contract]")
+{
+    in_every_kind([](std::string_view kind) {
+        std::string const neutral = neutral_parameter(kind);
+        auto const without = world_of(world_with(kind, Them::absent)), idle = world_of(world_with(kind, Them::idle)),
+                   busy = world_of(world_with(kind));
+        bool differs = false;
+        while (!without->done()) {
+            for (auto* const run : {without.get(), idle.get(), busy.get()})
+                run->step();
+            CAPTURE(neutral, without->world().clock.step);
+            REQUIRE(seen_by_all(idle->world()) == seen_by_all(without->world()));
+            differs = differs || seen_by_all(busy->world()) != seen_by_all(without->world());
+        }
+        CHECK(differs);
     });
 }
 

@@ -1,10 +1,13 @@
-// Two hundred random worlds: nothing appears, nothing vanishes, nobody falls below zero, and order does not matter.
+// Two hundred random worlds: nothing appears, nothing vanishes, nobody falls below zero, and every rule has its turn.
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <regex>
 
+#include "tests/engine/drawn_entries.hpp"
 #include "tests/engine/random_world.hpp"
 #include "tests/engine/world_checks.hpp"
+#include "tests/source_text.hpp"
 #include "tests/support/property.hpp"
 #include "tests/support/worlds.hpp"
 
@@ -13,10 +16,12 @@ using namespace stampede::testing;
 
 namespace {
 
-constexpr int worlds = 200;
-
-/// In how many worlds each kind of event happened.
-using Counters = std::array<int, event_kind_count>;
+/// In how many worlds what happened.
+struct Counters {
+    std::array<int, event_kind_count> events{};
+    std::map<Entry, int> drawn;
+    std::map<std::string, int> gates_shut;  ///< by the rule that shut them, not by order
+};
 
 /// Losses of every class are the sum of its channels and of what it had less what it has.
 void check_losses(View& world)
@@ -32,38 +37,79 @@ void check_losses(View& world)
     }
 }
 
-/// One of the worlds with everything watched.
-void run_world(std::uint64_t number, Counters& counters)
+/// The rules whose gates closed in a world without a shock as the cause.
+std::set<std::string> shut_gates(View& world, MechanismParameters& rules)
 {
-    std::string const text = experiment_text(random_world(number));
-    RC_LOG() << "world " << number << ": " << text << "\n";
-    LoadedExperiment loaded{"random world", text, {}};
+    std::set<std::string> kinds;
+    for (std::size_t link = 0; link < world.events.link_child().size(); ++link) {
+        std::size_t const event = world.events.link_child()[link].index();
+        if (world.events.kind(event) != EventKind::gate_closed ||
+            world.events.kind(world.events.link_parent()[link].index()) == EventKind::shock)
+            continue;
+        bool const of_coin = world.coin_of(world.events.institution(event)) != nullptr;
+        kinds.emplace(of_coin ? rules.redemption.rules.gate.kind() : rules.withdrawals.rules.gate.kind());
+    }
+    return kinds;
+}
+
+/// One of the worlds with everything watched.
+void run_world(WorldCase const& world, Counters& counters)
+{
+    RC_LOG() << random_world(world) << "\n";
+    LoadedExperiment loaded = loaded_world(world);
     auto checks = std::make_unique<WorldChecks>();
     WorldChecks const& seen = *checks;
     std::vector<std::unique_ptr<Observer>> observers;
     observers.push_back(std::move(checks));
-    RunOptions options{number};
+    RunOptions options{world.number};
     options.audits = true;
     auto const run = build(loaded.experiment(), options, std::move(observers));
     RC_ASSERT(run->world().clock.steps >= 200);
     run_to_end(*run);
     check_losses(run->world());
-    for (std::size_t kind = 0; kind < counters.size(); ++kind)
-        counters.at(kind) += seen.happened(static_cast<EventKind>(kind)) ? 1 : 0;
+    for (std::size_t kind = 0; kind < counters.events.size(); ++kind)
+        counters.events.at(kind) += seen.happened(static_cast<EventKind>(kind)) ? 1 : 0;
+    Experiment experiment = loaded.experiment();
+    for (Entry const& entry : chosen_entries(experiment))
+        ++counters.drawn[entry];
+    for (std::string const& kind : shut_gates(run->world(), experiment.mechanisms))
+        ++counters.gates_shut[kind];
 }
 
 }  // namespace
 
 TEST_CASE("two hundred random worlds keep every balance and every cause", "[engine][property]")
 {
-    Counters counters{};
-    int next = 0;
-    for_all(
-        "random worlds", [&] { run_world(static_cast<std::uint64_t>(next++), counters); }, worlds);
-    for (std::size_t kind = 1; kind < counters.size(); ++kind) {
-        CAPTURE(name_of(static_cast<EventKind>(kind)), counters[kind]);
-        CHECK(counters[kind] >= 20);
+    Counters counters;
+    for_all(random_worlds, [&] { run_world(*any_world(), counters); });
+    for (std::size_t kind = 1; kind < counters.events.size(); ++kind) {
+        INFO(name_of(static_cast<EventKind>(kind)) << " happened in " << counters.events[kind] << " worlds");
+        CHECK(counters.events[kind] >= 20);
     }
+    for (Family const& family : world_families())
+        for (std::string const& entry : family.entries) {
+            int const drawn = counters.drawn[{family.name, entry}];
+            INFO(family.name << " " << entry << " is in " << drawn << " worlds");
+            CHECK(drawn >= 10);
+        }
+    for (auto const& entry : roster<Gate>().entries()) {
+        int const shut = counters.gates_shut[std::string{entry.name}];
+        INFO("gate " << entry.name << " shut by its rule in " << shut << " worlds");
+        CHECK((shut >= 3 || entry.name == "none"));
+    }
+}
+
+TEST_CASE("the families that worlds are drawn from are all there are", "[engine][property]")
+{
+    std::set<std::string> defined, known;
+    std::regex const definition{R"(Roster<(\w+)> const&\s+roster<\w+>\(\))"};
+    for (SourceFile const& file : project_sources())
+        if (layer_of(file.path) != "tests" && layer_of(file.path) != "output")  // measures look at a world from outside
+            for (std::sregex_iterator found{file.code.begin(), file.code.end(), definition}, end; found != end; ++found)
+                defined.insert((*found)[1]);
+    for (Family const& family : world_families())
+        known.insert(family.base);
+    CHECK(defined == known);
 }
 
 TEST_CASE("audits of what was touched and audits of everything agree", "[engine][property]")

@@ -82,3 +82,19 @@ TEST_CASE("all rules at once: the tightest binds, the fee is of what is paid", "
     CHECK_THAT(run.lost("clients", Channel::fee), WithinAbs(2.5, one_unit));
     CHECK(run.status("bank") == Status::active);
 }
+
+TEST_CASE("a suspension shuts although no unit of any asset is small enough for the last part of its share",
+          "[model][withdrawals]")
+{
+    TinyWorld tiny;
+    tiny.institution("bank");
+    choose(tiny.withdrawals.rules.gate, "after_share", {{"share", 0.2137}});
+    std::size_t const ann = tiny.client("bank", "USD", 70), bob = tiny.client("bank", "COIN", 0.7);
+    tiny.ask(0, ann, 61);
+    tiny.ask(0, bob, 0.37);
+    Running run = tiny.start();
+    run.go(5);
+    CHECK_THAT(run.wallet(ann) + 100 * run.wallet(bob), WithinAbs(0.2137 * 140, one_unit + 100 * one_unit));
+    CHECK(run.status("bank") == Status::gated);
+    CHECK(run.count(EventKind::gate_closed) == 1);
+}
