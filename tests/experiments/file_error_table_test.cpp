@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "output/results_file.hpp"
+#include "output/seal.hpp"
 #include "tests/experiments/command.hpp"
 
 using namespace stampede;
@@ -88,7 +89,7 @@ TEST_CASE("results that are none are told apart, and exit with 3", "[experiments
     refused("lender.json", "lender.json: is not an HDF5 file\n  Name a file that stampede wrote.\n");
     refused("cut.h5",
             "cut.h5: is cut short (HDF5 says: truncated file: eof = 3000, sblock->base_addr = 0, stored_eof = " +
-                std::to_string(bytes.size()) + ")\n  Copy it again, or run the experiment again.\n");
+                std::to_string(bytes.size() - seal_length) + ")\n  Copy it again, or run the experiment again.\n");
 }
 
 TEST_CASE("results of another format or version are told apart, and exit with 3", "[experiments][errors]")
