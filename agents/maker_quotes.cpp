@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "agents/market_makers.hpp"
+#include "model/base/math.hpp"
 #include "model/quoting.hpp"
 
 namespace stampede {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 
 namespace stampede {
 
