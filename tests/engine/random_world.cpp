@@ -29,11 +29,9 @@ constexpr char const* venues[] = {"Alpha", "Beta", "Gamma"};
 class Maker {
   public:
     explicit Maker(std::uint64_t number) : number_{number} {}
-
     [[nodiscard]] std::string members()
     {
-        constexpr std::array steps{300, 600, 1800};
-        step_ = steps.at(static_cast<std::size_t>(between("1", 0, 3)));
+        step_ = std::array{300, 600, 1800}.at(static_cast<std::size_t>(between("1", 0, 3)));
         std::string text = fmt::format(R"("step_seconds": {}, "days": {}, )", step_, 201 * step_ / 86400.0);
         for (auto const part : {&Maker::assets, &Maker::institutions, &Maker::links, &Maker::markets, &Maker::pools,
                                 &Maker::social, &Maker::agents, &Maker::mechanisms, &Maker::shocks})

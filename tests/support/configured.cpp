@@ -1,5 +1,7 @@
 #include "tests/support/configured.hpp"
 
+#include <algorithm>
+
 #include "tests/support/worlds.hpp"
 
 namespace stampede::testing {
@@ -10,7 +12,7 @@ double in_coins(World const& world, AssetId asset, Amount amount)
     return static_cast<double>(amount.value()) / world.assets[asset.index()].unit;
 }
 
-/// Sums per person over the accounts that are wanted.
+/// Sums per person over the accounts that are wanted; people without a home come after those with one.
 template <class Wanted>
 std::vector<double> by_person(World const& world, AssetId asset, Wanted const& wanted)
 {
@@ -18,8 +20,10 @@ std::vector<double> by_person(World const& world, AssetId asset, Wanted const& w
     for (std::size_t i = 0; i < world.ledger.accounts(); ++i) {
         AccountId const account = AccountId::of(i);
         PersonId const owner = world.ledger.owner(account);
-        if (owner.valid() && world.ledger.asset(account) == asset && wanted(account))
-            coins.at(owner.index()) += in_coins(world, asset, world.ledger.balance(account));
+        if (!owner.valid() || world.ledger.asset(account) != asset || !wanted(account))
+            continue;
+        coins.resize(std::max(coins.size(), owner.index() + 1), 0.0);
+        coins[owner.index()] += in_coins(world, asset, world.ledger.balance(account));
     }
     return coins;
 }
