@@ -1,5 +1,7 @@
 #include "output/sha256.hpp"
 
+#include <fmt/format.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <array>
@@ -52,6 +54,11 @@ std::string Sha256::text()
         text += digits[digest[i] & 15U];
     }
     return text;
+}
+
+std::string openssl_version()
+{
+    return fmt::format("{}.{}.{}", OPENSSL_version_major(), OPENSSL_version_minor(), OPENSSL_version_patch());
 }
 
 std::string sha256(std::string_view bytes)

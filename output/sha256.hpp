@@ -25,6 +25,9 @@ class Sha256 {
     std::unique_ptr<State> state_;
 };
 
+/// Version of the OpenSSL library in use, e.g. "3.0.15".
+[[nodiscard]] std::string openssl_version();
+
 /// Digest of `bytes` as 64 lower-case hexadecimal digits.
 [[nodiscard]] std::string sha256(std::string_view bytes);
 
