@@ -51,7 +51,8 @@ class Loader {
         problems_.add({file.empty() ? where : file + " " + where, shown(value), std::move(text), ""});
     }
 
-    void check_header(json const& patch, std::string const& file)
+    /// What is told here is not told once more with the other values.
+    void check_header(json& patch, std::string const& file)
     {
         if (auto const format = patch.find("format"); format != patch.end() && *format != experiment_format)
             complain(file, "/format", *format, fmt::format("must be \"{}\"", experiment_format));
@@ -63,6 +64,7 @@ class Loader {
                                                                           : "newer than";
         complain(file, "/version", *version,
                  fmt::format("is {} {}, the only version this program reads", relation, experiment_version));
+        *version = experiment_version;
     }
 
     [[nodiscard]] std::vector<Base> bases(json const& patch, std::string const& file)

@@ -19,10 +19,10 @@ std::string source_revision()
 
 std::string library_versions()
 {
-    return fmt::format("Boost {}.{}.{}, nlohmann/json {}.{}.{}, CLI11 {}, fmt {}.{}.{}", BOOST_VERSION / 100000,
-                       BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100, NLOHMANN_JSON_VERSION_MAJOR,
-                       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, CLI11_VERSION, FMT_VERSION / 10000,
-                       FMT_VERSION / 100 % 100, FMT_VERSION % 100);
+    return fmt::format("Boost {}.{}.{}, nlohmann/json {}.{}.{}, CLI11 {}, fmt {}.{}.{}, Random123 (Philox4x32-10)",
+                       BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100,
+                       NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH,
+                       CLI11_VERSION, FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100);
 }
 
 std::string compiler_version()

@@ -121,7 +121,7 @@ class PartFile {
 
 }  // namespace
 
-void write_atomically(std::filesystem::path const& path, std::span<std::byte const> bytes)
+void write_atomically(std::filesystem::path const& path, std::span<std::byte const> bytes, std::string_view end)
 {
     std::error_code ignored;
     std::filesystem::file_status const old = std::filesystem::status(path, ignored);
@@ -132,6 +132,7 @@ void write_atomically(std::filesystem::path const& path, std::span<std::byte con
                                              : path;
     PartFile part{target};
     part.write(bytes);
+    part.write(std::as_bytes(std::span{end.data(), end.size()}));
     part.commit();
 }
 

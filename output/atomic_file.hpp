@@ -12,7 +12,8 @@ namespace stampede {
 /// complete, even after kill -9. A ".part" left behind by a killed run is overwritten, never repaired.
 /// @throws OutputError if the folder or the disk refuses, or another process is writing the same file; nothing is
 ///         left behind, and a file already at `path` stays as it was
-void write_atomically(std::filesystem::path const& path, std::span<std::byte const> bytes);
+/// @param end  written behind the bytes
+void write_atomically(std::filesystem::path const& path, std::span<std::byte const> bytes, std::string_view end = {});
 /// The same for text such as a report or a table.
 void write_atomically(std::filesystem::path const& path, std::string_view text);
 

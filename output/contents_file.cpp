@@ -10,6 +10,7 @@
 
 #include "output/atomic_file.hpp"
 #include "output/output_error.hpp"
+#include "output/seal.hpp"
 
 namespace stampede {
 
@@ -43,6 +44,7 @@ std::filesystem::path readable(std::filesystem::path path)
         throw OutputError{path.string(), "is empty", "Run the experiment again."};
     if (std::string_view{head.data(), head.size()} != "\x89HDF\r\n\x1a\n")
         throw OutputError{path.string(), "is not an HDF5 file", "Name a file that stampede wrote."};
+    require_unbroken(path);
     return path;
 }
 
@@ -60,7 +62,8 @@ void write_contents(std::filesystem::path const& path, Contents const& contents)
     }
     for (auto const& [dataset, data] : contents.datasets())
         file.set_axes(dataset, data.axes);
-    write_atomically(path, file.bytes());
+    std::span<std::byte const> const bytes = file.bytes();
+    write_atomically(path, bytes, seal_of(bytes));
 }
 
 ContentsFile::ContentsFile(std::filesystem::path path, FileFormat const& format)

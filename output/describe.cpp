@@ -37,6 +37,8 @@ f <- hdf5r::H5File$new("results.h5", "r"); f[["series/venue/coverage"]][, , ]   
 - Datasets of 4 KiB and more are cut into chunks (one run, up to 1024 steps, all the rest; tables 65536 rows) with shuffle and deflate.
 - The file carries no times unless there is a group `/provenance`; without it, equal runs are equal bytes.
 - It is written as NAME.part, flushed and renamed: a name without `.part` is whole. A `.part` is of no use and may be deleted.
+- Behind what HDF5 takes for its end stands a line `stampede sha256` with the digest of all before it. Stampede refuses a file whose bytes
+  have another; a program that changes the file takes the line away, and without it nothing is checked.
 - A reader refuses a file whose `format_version` is not its own. The version goes up when an old reader would be misled; new groups and
   columns do not raise it.
 )";

@@ -15,7 +15,9 @@ std::vector<Stamp> root_stamps(Provenance const& from)
         {"format_version", one(results_format_version), "version of this layout"},
         {"code_version", one(from.code_version), "version of the program"},
         {"git_commit", one(from.git_commit), "revision it was built from"},
-        {"libraries", one(from.libraries + (from.libraries.empty() ? "" : ", ") + "HDF5 " + hdf5_version()),
+        {"libraries",
+         one(from.libraries + (from.libraries.empty() ? "" : ", ") + "HDF5 " + hdf5_version() + ", OpenSSL " +
+             openssl_version()),
          "libraries it was built with"},
         {"config_json", one(from.config_json), "whole configuration, defaults filled in, keys sorted"},
         {"config_sha256", one(sha256(from.config_json)), "SHA-256 of config_json"},

@@ -14,6 +14,7 @@
 #include "model/base/check.hpp"
 #include "output/hdf5_file.hpp"
 #include "output/output_error.hpp"
+#include "output/sha256.hpp"
 
 namespace stampede {
 
@@ -21,8 +22,8 @@ namespace {
 
 std::string version_page()
 {
-    return fmt::format("stampede {} ({})\n{}, HDF5 {}\n{}", program_version(), source_revision(), library_versions(),
-                       hdf5_version(), compiler_version());
+    return fmt::format("stampede {} ({})\n{}, HDF5 {}, OpenSSL {}\n{}", program_version(), source_revision(),
+                       library_versions(), hdf5_version(), openssl_version(), compiler_version());
 }
 
 void declare(CLI::App& program, Session& session)

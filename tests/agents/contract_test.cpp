@@ -1,8 +1,10 @@
 // What every population promises, asked of everything in the roster.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 
 #include "tests/support/column_store.hpp"
 #include "tests/support/fields.hpp"
@@ -240,6 +242,22 @@ std::vector<double> seen_by_all(View& world)
     return all;
 }
 
+/// Wishes of every row by itself, in the order of the rows; seven threads take them in turn.
+std::vector<Intents> decided_by_seven(Population& population, View& seen, std::span<Row const> awake)
+{
+    constexpr std::size_t threads = 7;
+    std::vector<Intents> blocks(awake.size());
+    std::vector<std::thread> crew;
+    for (std::size_t hand = 0; hand < threads; ++hand)
+        crew.emplace_back([&, hand] {
+            for (std::size_t row = hand; row < awake.size(); row += threads)
+                population.decide(seen, seen.draws, awake.subspan(row, 1), blocks[row]);
+        });
+    for (std::thread& hand : crew)
+        hand.join();
+    return blocks;
+}
+
 template <class Check>
 void in_every_kind(Check check)
 {
@@ -308,9 +326,12 @@ TEST_CASE("nobody wishes for another's money, nor for more than there is", "[age
     });
 }
 
-TEST_CASE("rows decide alike in one block and in many, from the first to the last and back", "[agents][contract]")
+// A run cuts its rows into blocks of thousands; here every row is a block of its own, and seven threads share them.
+TEST_CASE("rows decide alike in one block, each alone in seven threads, and from the last to the first",
+          "[agents][contract]")
 {
     in_every_kind([](std::string_view kind) {
+        std::size_t most_awake = 0;
         auto const whole = world_of(world_with(kind)), parts = world_of(world_with(kind)),
                    backwards = world_of(world_with(kind));
         for (int step = 0; step < 20; ++step) {
@@ -318,16 +339,22 @@ TEST_CASE("rows decide alike in one block and in many, from the first to the las
                 run->step();
             std::span<Row const> const looking = them(*whole).wake(whole->world());
             std::vector<Row> const awake{looking.begin(), looking.end()};
-            Intents together;
+            static_cast<void>(them(*parts).wake(parts->world()));
+            Intents together, apart;
             them(*whole).decide(whole->world(), whole->world().draws, awake, together);
-            Intents apart = decided_alone(*parts, awake);
+            for (Intents const& block : decided_by_seven(them(*parts), parts->world(), awake))
+                apart.append(block);
             REQUIRE(same(together, apart));
+            REQUIRE(saved(*whole) == saved(*parts));  // what looking changed in the rows themselves
             Intents reverse = decided_alone(*backwards, {awake.rbegin(), awake.rend()});
             together.put_in_order();
             reverse.put_in_order();
             REQUIRE(same(together, reverse));
-            REQUIRE(saved(them(*whole)) == saved(them(*backwards)));  // its memory
+            REQUIRE(saved(*whole) == saved(*backwards));
+            most_awake = std::max(most_awake, awake.size());
         }
+        std::set<std::string_view> const one_looks{"fund", "peg_defender", "noise_trader"};  // in any one step
+        CHECK((most_awake > 1) == !one_looks.contains(kind));
     });
 }
 

@@ -121,7 +121,8 @@ TEST_CASE("the equilibrium of a large crowd jumps at a critical spread", "[analy
     validation_row("Granovetter, 100,000 people, sd 12.25 %", "Granovetter 1978; own quantiles", 100000, all);
 }
 
-// Watts, PNAS 99(9), 2002, 5766-5771; sizes by the mean field of Gleeson, Cahalane, Phys. Rev. E 75, 2007, 056103.
+// Watts, PNAS 99(9), 2002, 5766-5771; sizes by the mean field of Gleeson, Cahalane, Phys. Rev. E 75, 2007, 056103. All
+// cells of the table but the one below, where a tenth of the seeds does not always do.
 TEST_CASE("cascades on random graphs have the sizes of the mean field", "[analytic][run]")
 {
     auto const [z, seeds, expected] = GENERATE(table<double, double, double>({
@@ -133,6 +134,28 @@ TEST_CASE("cascades on random graphs have the sizes of the mean field", "[analyt
         {5, 1e-3, 0.99303},
         {6, 1e-3, 0.99749},
         {7, 1e-3, 0.00424},
+    }));
+    check_median({z, seeds, expected});
+}
+
+TEST_CASE("cascades from fewer and more seeds have the sizes of the mean field", "[.long][analytic][run]")
+{
+    auto const [z, seeds, expected] = GENERATE(table<double, double, double>({
+        {0.8, 1e-4, 0.00048},
+        {0.8, 1e-3, 0.00480},
+        {1.5, 1e-4, 0.58027},
+        {1.5, 1e-2, 0.59140},
+        {2, 1e-4, 0.79664},
+        {2, 1e-2, 0.80002},
+        {3, 1e-4, 0.94049},
+        {3, 1e-2, 0.94120},
+        {4, 1e-4, 0.98017},
+        {4, 1e-2, 0.98039},
+        {5, 1e-4, 0.99302},
+        {5, 1e-2, 0.99310},
+        {6, 1e-2, 0.99751},
+        {7, 1e-4, 0.00039},
+        {7, 1e-2, 0.99909},
     }));
     check_median({z, seeds, expected});
 }

@@ -1,6 +1,83 @@
 #include "tests/experiments/command.hpp"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <iterator>
+
+#include "tests/places.hpp"
+
 namespace stampede::testing {
+
+namespace {
+
+constexpr int not_possible_here = 77;
+
+/// Becomes the program, with its streams in the two open files.
+[[noreturn]] void become(std::vector<std::string> arguments, int data, int messages,
+                         std::function<bool()> const& prepare)
+{
+    arguments.insert(arguments.begin(), program().string());
+    std::vector<char*> words;
+    for (std::string& argument : arguments)
+        words.push_back(argument.data());
+    words.push_back(nullptr);
+    ::dup2(data, STDOUT_FILENO);
+    ::dup2(messages, STDERR_FILENO);
+    if (prepare())
+        ::execv(words[0], words.data());
+    ::_exit(not_possible_here);
+}
+
+std::string text_in(std::filesystem::path const& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+}  // namespace
+
+std::optional<Ran> program_in_child(std::vector<std::string> const& arguments, TemporaryFolder const& folder,
+                                    std::function<bool()> const& prepare)
+{
+    TemporaryFolder const streams;
+    std::filesystem::path const data = streams.write("data", ""), messages = streams.write("messages", "");
+    int const out = ::open(data.c_str(), O_WRONLY), err = ::open(messages.c_str(), O_WRONLY);
+    pid_t const child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0)
+        become(arguments, out, err, prepare);
+    ::close(out);
+    ::close(err);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CAPTURE(status, text_in(messages));
+    REQUIRE(WIFEXITED(status));
+    if (WEXITSTATUS(status) == not_possible_here)
+        return {};
+    return Ran{WEXITSTATUS(status), text_in(data), without_folder(text_in(messages), folder)};
+}
+
+std::vector<std::string> names_in(std::filesystem::path const& folder)
+{
+    std::vector<std::string> names;
+    for (auto const& entry : std::filesystem::directory_iterator{folder})
+        names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::string without_folder(std::string text, TemporaryFolder const& folder)
+{
+    std::string const prefix = folder.path().string();
+    for (std::string const& gone : {prefix + "/", prefix})
+        for (std::size_t at; (at = text.find(gone)) != std::string::npos;)
+            text.erase(at, gone.size());
+    return text;
+}
 
 std::filesystem::path write_lender(TemporaryFolder const& folder)
 {

@@ -1,6 +1,8 @@
 #pragma once
 // The program called as a function: arguments in, exit code and both streams out.
 
+#include <functional>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -30,6 +32,19 @@ inline Ran command(std::vector<std::string> const& arguments)
     int const code = run_command_line(arguments, console);
     return {code, data.str(), messages.str()};
 }
+
+/// The built program in a process of its own, which may first give up rights or space.
+/// @param prepare  called in the process before the program; false if this machine does not allow it
+/// @return what it did, its messages without the path of `folder`; nothing if this machine does not allow it
+[[nodiscard]] std::optional<Ran> program_in_child(
+    std::vector<std::string> const& arguments, TemporaryFolder const& folder,
+    std::function<bool()> const& prepare = [] { return true; });
+
+/// All names in a folder, sorted.
+[[nodiscard]] std::vector<std::string> names_in(std::filesystem::path const& folder);
+
+/// A text with every mention of the folder taken out.
+[[nodiscard]] std::string without_folder(std::string text, TemporaryFolder const& folder);
 
 /// A lender with 600 clients for four days of hours: news on the first day, a path of prices in a file of its own.
 /// Writes lender.json and prices.csv, and gives the path of the first.

@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -188,6 +189,103 @@ std::string scrambled(std::string text)
         }
     }
     return text;
+}
+
+namespace {
+
+std::vector<std::string> split(std::string const& text, char at)
+{
+    std::vector<std::string> parts{""};
+    for (char const c : text)
+        if (c == at)
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    return parts;
+}
+
+std::string joined(std::vector<std::string> const& parts, char with)
+{
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        text += (i == 0 ? "" : std::string{with}) + parts[i];
+    return text;
+}
+
+}  // namespace
+
+std::string broken_table(std::string const& valid, std::vector<std::size_t> const& used, bool by_name)
+{
+    std::vector<std::string> lines = split(valid, '\n');
+    if (lines.back().empty())
+        lines.pop_back();
+    auto const heading = static_cast<std::size_t>(
+        std::ranges::find_if(lines, [](std::string const& line) { return !line.starts_with('#'); }) - lines.begin());
+    std::string& row = lines[*rc::gen::inRange(heading + 1, lines.size())];
+    std::vector<std::string> cells = split(row, ',');
+    std::size_t const column = *rc::gen::elementOf(used);
+    switch (*rc::gen::inRange(0, by_name ? 6 : 4)) {
+        case 0:
+            cells[column] = *rc::gen::element<std::string>("nan", "inf", "-inf", "1e999", "one", "", "0x10", "1 2",
+                                                           "--1", "1e", "\xff", std::string(1, '\0'), "1;2", "é");
+            break;
+        case 1:
+            cells.pop_back();
+            break;
+        case 2:
+            cells.insert(cells.begin() + static_cast<std::ptrdiff_t>(column), "7");
+            break;
+        case 3:
+            cells[column] = '"' + cells[column];
+            break;
+        case 4: {
+            std::vector<std::string> names = split(lines[heading], ',');
+            names[column] += "q";
+            lines[heading] = joined(names, ',');
+            break;
+        }
+        default:
+            lines.resize(heading + 1);
+            return joined(lines, '\n') + "\n";
+    }
+    row = joined(cells, ',');
+    return joined(lines, '\n') + "\n";
+}
+
+std::string cut_off(std::string const& bytes)
+{
+    return bytes.substr(0, *rc::gen::inRange<std::size_t>(0, bytes.size()));
+}
+
+std::string overwritten(std::string bytes)
+{
+    std::size_t const length = *rc::gen::element<std::size_t>(1, 4, 64, 512, 4096);
+    std::size_t const at = *rc::gen::inRange<std::size_t>(0, bytes.size() - std::min(length, bytes.size() - 1));
+    std::size_t const end = std::min(bytes.size(), at + length);
+    switch (*rc::gen::inRange(0, 4)) {
+        case 0:
+            for (int flips = *rc::gen::inRange(1, 9); flips > 0; --flips) {
+                std::size_t const place = *rc::gen::inRange<std::size_t>(0, bytes.size());
+                bytes[place] = static_cast<char>(bytes[place] ^ (1 << *rc::gen::inRange(0, 8)));
+            }
+            break;
+        case 1:
+            std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(end),
+                      '\0');
+            break;
+        case 2: {
+            auto luck = *rc::gen::arbitrary<std::uint32_t>();
+            for (std::size_t i = at; i < end; ++i) {
+                luck = luck * 1664525U + 1013904223U;  // Numerical Recipes, "quick and dirty"
+                bytes[i] = static_cast<char>(luck >> 24U);
+            }
+            break;
+        }
+        default:
+            bytes.replace(at, end - at, bytes, *rc::gen::inRange<std::size_t>(0, bytes.size() - (end - at) + 1),
+                          end - at);
+    }
+    return bytes;
 }
 
 }  // namespace stampede::testing

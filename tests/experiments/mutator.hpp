@@ -1,10 +1,11 @@
 #pragma once
-// Damages valid JSON: in ways that a reader must notice, or in any way at all.
+// Damages valid JSON, tables and files: in ways that a reader must notice, or in any way at all.
 
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace stampede::testing {
 
@@ -23,5 +24,17 @@ std::string altered(nlohmann::json valid);
 
 /// A text with a few bytes changed, lost, doubled or swapped; it may still be valid.
 std::string scrambled(std::string text);
+
+/// A CSV text in which one thing is certainly wrong: a cell of a number that is none, a cell lost or added, a quote
+/// left open, or, if columns go by their names, a column renamed or all rows lost.
+/// @param used  columns that are read as numbers, by their place; comments stand only above the heading
+std::string broken_table(std::string const& valid, std::vector<std::size_t> const& used, bool by_name);
+
+/// Bytes of which the end is cut off: at least the last.
+std::string cut_off(std::string const& bytes);
+
+/// Bytes of which a few bits are turned round, or a piece is overwritten by zeros, by luck or by another piece; as
+/// many as before.
+std::string overwritten(std::string bytes);
 
 }  // namespace stampede::testing

@@ -15,15 +15,6 @@ using namespace stampede::testing;
 
 namespace {
 
-std::vector<std::string> names_in(std::filesystem::path const& folder)
-{
-    std::vector<std::string> names;
-    for (auto const& entry : std::filesystem::directory_iterator{folder})
-        names.push_back(entry.path().filename().string());
-    std::ranges::sort(names);
-    return names;
-}
-
 }  // namespace
 
 TEST_CASE("run writes results, tells the summary and where they are", "[experiments][run]")

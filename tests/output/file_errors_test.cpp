@@ -16,6 +16,7 @@
 #include "output/hdf5_file.hpp"
 #include "output/output_error.hpp"
 #include "output/results_file.hpp"
+#include "output/seal.hpp"
 #include "tests/output/sample_results.hpp"
 
 using namespace stampede;
@@ -206,21 +207,54 @@ TEST_CASE("a file cut short anywhere is refused", "[output][errors]")
     write_results(folder / "whole.h5", sample_results());
     std::string const whole = bytes_of(folder / "whole.h5");
     for (std::size_t const length : {std::size_t{4}, std::size_t{8}, std::size_t{40}, std::size_t{48}, std::size_t{500},
-                                     whole.size() / 2, whole.size() - 1}) {
+                                     whole.size() / 2, whole.size() - seal_length - 1, whole.size() - 1}) {
         CAPTURE(length);
         write_text(folder / "cut.h5", whole.substr(0, length));
         std::string const error = error_of_reading(folder / "cut.h5");
         CHECK_THAT(error, Contains("cut.h5: is "));
-        if (length >= 48)
+        if (length == whole.size() - 1)
+            CHECK_THAT(error, Contains("is cut short\n"));
+        else if (length >= 48)
             CHECK_THAT(error, Contains("is cut short (HDF5 says: truncated file"));
     }
+}
+
+// HDF5 itself goes round for ever in a heap of texts whose bytes are zeros.
+TEST_CASE("whatever byte is damaged, the file is refused before HDF5 reads it", "[output][errors]")
+{
+    TemporaryFolder const folder;
+    write_results(folder / "whole.h5", sample_results());
+    std::string const whole = bytes_of(folder / "whole.h5");
+    for (std::size_t at = 8; at < whole.size() - seal_length; at += 997) {
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ 4);
+        write_text(folder / "bad.h5", bytes);
+        CHECK_THAT(error_of_reading(folder / "bad.h5"),
+                   Contains("bad.h5: is damaged: its bytes are not those that were written\n  Copy it again"));
+    }
+    std::string bytes = whole;
+    std::size_t const heap = bytes.find("GCOL");
+    REQUIRE(heap != std::string::npos);
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(heap) + 16, 512, '\0');
+    write_text(folder / "bad.h5", bytes);
+    CHECK_THAT(error_of_reading(folder / "bad.h5"), Contains("is damaged"));
+}
+
+TEST_CASE("a file that HDF5 changed has no seal and is read", "[output][errors]")
+{
+    TemporaryFolder const folder;
+    write_results(folder / "results.h5", sample_results());
+    std::string const whole = bytes_of(folder / "results.h5");
+    write_text(folder / "unsealed.h5", whole.substr(0, whole.size() - seal_length));
+    CHECK(error_of_reading(folder / "unsealed.h5").empty());
 }
 
 TEST_CASE("a damaged chunk is refused with the name of its dataset", "[output][errors]")
 {
     TemporaryFolder const folder;
     write_results(folder / "results.h5", sample_results({.run = 0, .steps = 3, .rows = 60'000}));
-    std::string const whole = bytes_of(folder / "results.h5");
+    std::string whole = bytes_of(folder / "results.h5");
+    whole.resize(whole.size() - seal_length);    // as if others had written it
     std::string const zlib_header = "\x78\x5e";  // RFC 1950: deflate, 32K window, a fast level
     std::size_t named = 0;
     for (std::size_t at = whole.find(zlib_header); at != std::string::npos && named < 3;

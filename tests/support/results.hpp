@@ -1,6 +1,7 @@
 #pragma once
 // Whole results of worlds from experiment texts, in memory.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,9 +23,11 @@ struct RecordedRun {
 
 /// @param members  of the experiment's object; everything is recorded
 /// @param options  as they are: audits only if they say so
-[[nodiscard]] inline RecordedRun recorded(std::string const& members, RunOptions const& options)
+/// @param files    contents of the files that the experiment names
+[[nodiscard]] inline RecordedRun recorded(std::string const& members, RunOptions const& options,
+                                          std::map<std::string, std::string> const& files = {})
 {
-    LoadedExperiment loaded{"test.json", experiment_text(members), {}};
+    LoadedExperiment loaded{"test.json", experiment_text(members), files};
     auto recorder = std::make_unique<Recorder>(RecordOptions::of({"series", "events", "network", "agents"}));
     RecordedRun run;
     run.recorder = recorder.get();
@@ -34,9 +37,10 @@ struct RecordedRun {
     return run;
 }
 
-[[nodiscard]] inline Contents results_of(std::string const& members, RunOptions const& options = {1, 0, 1, true})
+[[nodiscard]] inline Contents results_of(std::string const& members, RunOptions const& options = {1, 0, 1, true},
+                                         std::map<std::string, std::string> const& files = {})
 {
-    RecordedRun const run = recorded(members, options);
+    RecordedRun const run = recorded(members, options, files);
     run_to_end(*run.simulation);
     return run.results();
 }
