@@ -2,7 +2,9 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
+#include "tests/engine/flight_checks.hpp"
 #include "tests/engine/random_world.hpp"
 #include "tests/engine/world_checks.hpp"
 #include "tests/support/property.hpp"
@@ -15,8 +17,24 @@ namespace {
 
 constexpr int worlds = 200;
 
-/// In how many worlds each kind of event happened.
-using Counters = std::array<int, event_kind_count>;
+/// In how many worlds each kind of event happened, and how many acts of flight were checked.
+struct Counters {
+    std::array<int, event_kind_count> kinds{};
+    int flights = 0, frightened = 0;
+};
+
+/// Populations whose rule is logistic, chosen or built in.
+std::set<std::string> logistic_ones(std::string const& text)
+{
+    std::set<std::string> names;
+    nlohmann::json const experiment = nlohmann::json::parse(text);
+    for (auto const& [name, agent] : experiment["agents"].items()) {
+        bool const built_in = agent["kind"] == "coin_holder" && !agent.contains("rule");
+        if (built_in || (agent.contains("rule") && agent["rule"]["kind"] == "logistic"))
+            names.insert(name);
+    }
+    return names;
+}
 
 /// Losses of every class are the sum of its channels and of what it had less what it has.
 void check_losses(View& world)
@@ -40,16 +58,22 @@ void run_world(std::uint64_t number, Counters& counters)
     LoadedExperiment loaded{"random world", text, {}};
     auto checks = std::make_unique<WorldChecks>();
     WorldChecks const& seen = *checks;
+    auto flight_checks = std::make_unique<FlightChecks>();
+    FlightChecks& flights = *flight_checks;
     std::vector<std::unique_ptr<Observer>> observers;
     observers.push_back(std::move(checks));
+    observers.push_back(std::move(flight_checks));
     RunOptions options{number};
     options.audits = true;
     auto const run = build(loaded.experiment(), options, std::move(observers));
     RC_ASSERT(run->world().clock.steps >= 200);
+    flights.watch(*run, logistic_ones(text));
     run_to_end(*run);
     check_losses(run->world());
-    for (std::size_t kind = 0; kind < counters.size(); ++kind)
-        counters.at(kind) += seen.happened(static_cast<EventKind>(kind)) ? 1 : 0;
+    for (std::size_t kind = 0; kind < counters.kinds.size(); ++kind)
+        counters.kinds.at(kind) += seen.happened(static_cast<EventKind>(kind)) ? 1 : 0;
+    counters.flights += flights.checked();
+    counters.frightened += flights.frightened();
 }
 
 }  // namespace
@@ -60,10 +84,12 @@ TEST_CASE("two hundred random worlds keep every balance and every cause", "[engi
     int next = 0;
     for_all(
         "random worlds", [&] { run_world(static_cast<std::uint64_t>(next++), counters); }, worlds);
-    for (std::size_t kind = 1; kind < counters.size(); ++kind) {
-        CAPTURE(name_of(static_cast<EventKind>(kind)), counters[kind]);
-        CHECK(counters[kind] >= 20);
+    for (std::size_t kind = 1; kind < counters.kinds.size(); ++kind) {
+        CAPTURE(name_of(static_cast<EventKind>(kind)), counters.kinds[kind]);
+        CHECK(counters.kinds[kind] >= 20);
     }
+    CHECK(counters.flights >= 10'000);
+    CHECK(counters.frightened >= 1000);
 }
 
 TEST_CASE("audits of what was touched and audits of everything agree", "[engine][property]")
