@@ -240,8 +240,9 @@ void Arbitrageurs::learn(View& seen, Events const& events)
         return;
     for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
         AccountId const paid = events.account(event);
-        if (events.kind(event) != EventKind::withdrawal_paid || !paid.valid() ||
-            seen.ledger.owner_class(paid) != enrolment().owner_class)
+        bool const ended =
+            events.kind(event) == EventKind::withdrawal_paid || events.kind(event) == EventKind::request_void;
+        if (!ended || !paid.valid() || seen.ledger.owner_class(paid) != enrolment().owner_class)
             continue;
         for (Row row = 0; row < near_.size(); ++row)
             if (paid == near_[row].base || paid == near_[row].quote || paid == hedge_[row].base ||

@@ -1,7 +1,6 @@
 #include "agents/coin_holders.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <numeric>
 #include <utility>
@@ -93,6 +92,8 @@ void CoinHolders::turn(View& seen, Row row, Standing to)
         Amount const balance = seen.ledger.balance(coins_[row]);
         kept_[row] = balance - part_of(parameters_.fled, balance);
     }
+    if (to == Standing::leaving)
+        began_[row] = EventId{};
     standing_[row] = to;
 }
 
@@ -106,14 +107,12 @@ void CoinHolders::decide(View& seen, Draws const& draws, std::span<Row const> aw
     }
 }
 
-Cause CoinHolders::cause_of(View& seen, Row row) const
+Cause CoinHolders::why(View& seen, Row row) const
 {
-    RunRule::Reasons const reasons = parameters_.rule->reasons(question(seen, draws_, row));
-    VenueSignals const& signal = seen.signals[issuer_.index()];
-    auto const part = [](EventId event, double weight) { return Cause::Part{event, event == calm_root ? 0 : weight}; };
-    std::array const parts = {part(signal.ask_event, reasons.contacts), part(signal.queue_event, reasons.queue),
-                              part(signal.news_event, reasons.news), part(signal.gate_event, reasons.queue)};
-    return Cause{parts};
+    if (began_[row].valid())
+        return Cause{began_[row]};
+    return cause_of(*parameters_.rule, question(seen, draws_, row),
+                    told_by_[row].valid() ? told_by_[row] : last_flight_);
 }
 
 void CoinHolders::act(View& seen, Row row, Intents& wishes)
@@ -130,7 +129,7 @@ void CoinHolders::act(View& seen, Row row, Intents& wishes)
     else if (!leaves)
         wishes.mint({money_[row], coins_[row], money, Cause::calm()});
     else if (Amount const fresh = given - redeeming_.of(row); fresh.value() > 0)
-        wishes.redeem({coins_[row], money_[row], fresh, cause_of(seen, row)});
+        wishes.redeem({coins_[row], money_[row], fresh, why(seen, row)});
 }
 
 void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
@@ -163,13 +162,15 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
                        amount,
                        limit,
                        Channel::depeg,
-                       sells ? cause_of(seen, row) : Cause::calm()});
+                       sells ? why(seen, row) : Cause::calm()});
 }
 
 void CoinHolders::tell_contacts(View& seen, Row row, int change)
 {
     fled_people_ += change;
     PersonId const person{first_ + row};
+    if (change > 0 && began_[row].valid())
+        last_flight_ = began_[row];
     if (person.value() >= seen.social.people() || seen.social.is_complete())
         return;
     Purpose const purpose = Purpose{"coin holders/push"}.of(enrolment().name);
@@ -178,6 +179,8 @@ void CoinHolders::tell_contacts(View& seen, Row row, int change)
             continue;
         Row const heard = contact - first_;
         contacts_gone_[heard] = static_cast<std::uint16_t>(std::clamp(contacts_gone_[heard] + change, 0, 65535));
+        if (change > 0 && began_[row].valid())
+            told_by_[heard] = began_[row];
         std::uint64_t const pair = (static_cast<std::uint64_t>(person.value()) << 32U) | contact;
         if (change > 0 && parameters_.attention.mode == LookMode::poisson &&
             draws_.uniform(purpose, pair) < parameters_.attention.push_probability.value())
@@ -185,8 +188,24 @@ void CoinHolders::tell_contacts(View& seen, Row row, int change)
     }
 }
 
+void CoinHolders::note_flights(View& seen, Events const& events)
+{
+    for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
+        EventKind const kind = events.kind(event);
+        if ((kind != EventKind::sale && kind != EventKind::redemption_asked) || !events.account(event).valid())
+            continue;
+        PersonId const person = seen.ledger.owner(events.account(event));
+        if (!person.valid() || person.value() < first_ || person.value() - first_ >= fear_.size())
+            continue;
+        Row const row = person.value() - first_;
+        if (standing_[row] == Standing::leaving && !began_[row].valid())
+            began_[row] = EventId::of(event);
+    }
+}
+
 void CoinHolders::learn(View& seen, Events const& events)
 {
+    note_flights(seen, events);
     for (Row const row : awake_)
         if (int const change = std::exchange(turned_[row], std::int8_t{0}); change != 0)
             tell_contacts(seen, row, change);
@@ -217,6 +236,11 @@ void CoinHolders::columns(ColumnVisitor& column)
     column("standing", standing_);
     column("contacts_gone", contacts_gone_, "people");
     column("contacts", contacts_, "people");
+    column("began", began_);
+    column("told_by", told_by_);
+    Column<EventId> last{last_flight_};
+    column("last_flight", last);
+    last_flight_ = last.at(0);
     column.scalar("fled_people", fled_people_);
     column.group("calendar", calendar_);
 }

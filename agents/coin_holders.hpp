@@ -66,7 +66,10 @@ class CoinHolders final : public Population {
     void turn(View& seen, Row row, Standing to);
     void act(View& seen, Row row, Intents& wishes);
     void trade(View& seen, Row row, Side side, Intents& wishes) const;
-    [[nodiscard]] Cause cause_of(View& seen, Row row) const;
+    /// Why it gives its coins up; once it has begun, that it has.
+    [[nodiscard]] Cause why(View& seen, Row row) const;
+    /// Takes in with which sale or request somebody began to leave.
+    void note_flights(View& seen, Events const& events);
     void tell_contacts(View& seen, Row row, int change);
 
     CoinHolderParameters parameters_;
@@ -79,6 +82,7 @@ class CoinHolders final : public Population {
     std::vector<Row> due_, trading_, awake_;  // those who look in this step, who trade, and both
     Redeeming redeeming_;
     std::int64_t fled_people_ = 0;
+    EventId last_flight_;  // first sale or request of the last who began to leave
 
     Column<AccountId> coins_, money_;  // claims at the venue, or wallets of those who redeem
     Column<Amount> kept_;              // coins that a frightened holder does not give up
@@ -87,6 +91,8 @@ class CoinHolders final : public Population {
     Column<Standing> standing_;
     Column<std::int8_t> turned_;  // in this step: 1 = began to leave, -1 = began to return
     Column<std::uint16_t> contacts_gone_, contacts_;
+    Column<EventId> began_;    // first sale or request of those who leave
+    Column<EventId> told_by_;  // that of the last contact that left
 };
 
 }  // namespace stampede

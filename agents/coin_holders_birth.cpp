@@ -49,6 +49,8 @@ void CoinHolders::birth(World& world, Draws const& draws)
     standing_.assign(rows, Standing::in);
     turned_.assign(rows, 0);
     contacts_gone_.assign(rows, 0);
+    began_.assign(rows, EventId{});
+    told_by_.assign(rows, EventId{});
     Purpose const threshold = Purpose{"coin holders/threshold"}.of(enrolment().name);
     for (std::size_t row = 0; row < rows; ++row) {
         threshold_.push_back(parameters_.rule->threshold(parameters_.panic_threshold.at(row, rows, draws, threshold)));

@@ -1,7 +1,6 @@
 #include "agents/depositors.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "model/base/math.hpp"
 
@@ -40,8 +39,12 @@ RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
     if (parameters_.rule->needs_luck())
         luck = draws.inner_uniform(Purpose{"depositors/signal"}.of(enrolment().name), row,
                                    static_cast<std::uint64_t>(seen.clock.step));
-    return {seen.signals[venue_.index()], gone, static_cast<double>(trust_[row]),
-            seen.institutions[venue_.index()].status == Status::gated, luck};
+    return {seen.signals[venue_.index()],
+            gone,
+            static_cast<double>(trust_[row]),
+            seen.institutions[venue_.index()].status == Status::gated,
+            luck,
+            std::max(0.0, parameters_.trust.value() - static_cast<double>(trust_[row]))};
 }
 
 Duration Depositors::remember(View& seen, Row row, std::int64_t step, double risk)
@@ -94,25 +97,11 @@ void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awa
     }
 }
 
-Cause Depositors::cause_of(View& seen, RunQuestion const& asked, Row row) const
-{
-    RunRule::Reasons const reasons = parameters_.rule->reasons(asked);
-    VenueSignals const& signal = seen.signals[venue_.index()];
-    EventId const queue = asked.gated                       ? signal.gate_event
-                          : signal.queue_event != calm_root ? signal.queue_event
-                                                            : signal.ask_event;
-    EventId const contact = told_by_[row].valid() ? told_by_[row] : signal.ask_event;
-    std::array const parts = {Cause::Part{contact, contact == calm_root ? 0 : reasons.contacts},
-                              Cause::Part{queue, queue == calm_root ? 0 : reasons.queue},
-                              Cause::Part{signal.news_event, signal.news_event == calm_root ? 0 : reasons.news},
-                              Cause::Part{signal.token_event, signal.token_event == calm_root ? 0 : reasons.token}};
-    return Cause{parts};
-}
-
 void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& wishes)
 {
-    Cause const cause = impatient_now(seen, row) ? Cause::calm() : cause_of(seen, asked, row);
-    bool first = standing_[row] == Standing::in;
+    bool const frightened = fear_[row] >= threshold_[row];  // otherwise impatient
+    Cause const cause = frightened ? cause_of(*parameters_.rule, asked, told_by_[row]) : Cause::calm();
+    bool first = standing_[row] == Standing::in, asks = false;
     for (std::size_t k = 0; k < coins_; ++k) {
         Amount const balance = seen.ledger.balance(account(row, k));
         bool const all = parameters_.withdrawn.value() >= 1;
@@ -121,12 +110,12 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
             continue;
         wishes.withdraw({account(row, k), amount, {}, first, cause});
         first = false;
-        ++waiting_[row];
+        asks = true;
     }
-    if (waiting_[row] == 0)
+    if (!asks && waiting_[row] == 0)
         return;
     standing_[row] = Standing::asked;
-    if (!asked_.empty() && fear_[row] >= threshold_[row])
+    if (!asked_.empty() && frightened)
         asked_[row] = 1;
 }
 
@@ -178,7 +167,7 @@ bool Depositors::sell(View& seen, Row row, Duration elapsed, Intents& wishes)
                               amount,
                               Order::any_sell_price,
                               Channel::fire_sale,
-                              Cause{told_by_[row].valid() ? told_by_[row] : calm_root}});
+                              Cause{left_by_[row]}});
                 sells = true;
                 break;
             }
@@ -221,30 +210,40 @@ void Depositors::hear_own(View& seen, Events const& events)
             for (float& trust : trust_)
                 trust *= kept;
         }
-        if (kind != EventKind::withdrawal_paid && kind != EventKind::withdrawal_refused)
+        bool const ended = kind == EventKind::withdrawal_paid || kind == EventKind::request_void;
+        if (!ended && kind != EventKind::withdrawal_asked && kind != EventKind::withdrawal_refused)
             continue;
         PersonId const person = seen.ledger.owner(events.account(event));
         if (!ours(person))
             continue;
         Row const row = person.value() - first_;
         wake_up(seen, row);
-        if (kind == EventKind::withdrawal_refused) {
+        if (ended)
+            end_request(seen, row, kind, EventId::of(event));
+        else if (kind == EventKind::withdrawal_asked)
+            ++waiting_[row];
+        else {
             standing_[row] = Standing::stuck;
             trust_[row] *= kept;
-            continue;
         }
-        if (waiting_[row] > 0)
-            --waiting_[row];
-        bool all_paid = true;
-        for (std::size_t k = 0; k < coins_; ++k)
-            all_paid = all_paid && seen.ledger.balance(account(row, k)).value() == 0;
-        if (all_paid) {
-            standing_[row] = Standing::out;
-            unsold_[row] = 1;
-        }
-        else if (parameters_.withdrawn.value() < 1 && waiting_[row] == 0)
-            standing_[row] = Standing::partly;
     }
+}
+
+void Depositors::end_request(View& seen, Row row, EventKind kind, EventId event)
+{
+    if (waiting_[row] > 0)
+        --waiting_[row];
+    bool nothing_left = true;
+    for (std::size_t k = 0; k < coins_; ++k)
+        nothing_left = nothing_left && seen.ledger.balance(account(row, k)).value() == 0;
+    bool const may_ask_again = parameters_.withdrawn.value() < 1 || kind == EventKind::request_void;
+    if (nothing_left) {
+        standing_[row] = Standing::out;
+        unsold_[row] = 1;
+        left_by_[row] = event;
+    }
+    else if (may_ask_again && waiting_[row] == 0)
+        standing_[row] = Standing::partly;
 }
 
 void Depositors::learn(View& seen, Events const& events)
@@ -271,6 +270,7 @@ void Depositors::columns(ColumnVisitor& column)
     column("contacts", contacts_, "people");
     column("account", account_);
     column("told_by", told_by_);
+    column("left_by", left_by_);
     column.group("calendar", calendar_);
     column.group("sleepers", sleepers_);
 }

@@ -67,7 +67,6 @@ class Depositors final : public Population {
     /// Sells as much of what is meant for sale as the time since the last look allows.
     /// @return true if there was something to sell
     bool sell(View& seen, Row row, Duration elapsed, Intents& wishes);
-    [[nodiscard]] Cause cause_of(View& seen, RunQuestion const& question, Row row) const;
     [[nodiscard]] bool impatient_now(View& seen, Row row) const;
     /// Fear is at the threshold, and this fright has not been answered by a request yet.
     [[nodiscard]] bool freshly_frightened(Row row);
@@ -75,6 +74,8 @@ class Depositors final : public Population {
     // what happened
     void hear_of(View& seen, Mover const& mover, int change);
     void hear_own(View& seen, Events const& events);
+    /// A request of its own was paid, or fell away.
+    void end_request(View& seen, Row row, EventKind kind, EventId event);
 
     [[nodiscard]] bool ours(PersonId person) const
     {
@@ -105,9 +106,10 @@ class Depositors final : public Population {
     Column<Standing> standing_;
     Column<std::uint16_t> contacts_gone_, contacts_;
     Column<std::uint32_t> account_;
-    Column<std::uint8_t> waiting_;  // own requests that are not paid in full
+    Column<std::uint8_t> waiting_;  // requests out of its accounts that have not ended
     Column<std::uint8_t> asked_;  // 1: has asked for a part since its fear reached the threshold; empty if all is asked
     Column<EventId> told_by_;     // the last contact that left
+    Column<EventId> left_by_;     // what ended its last request: it has been out since
 };
 
 }  // namespace stampede

@@ -33,6 +33,7 @@ void Depositors::birth(World& world, Draws const& draws)
     if (parameters_.withdrawn.value() < 1)
         asked_.assign(rows, 0);
     told_by_.assign(rows, EventId{});
+    left_by_.assign(rows, EventId{});
     world.home.resize(std::max<std::size_t>(world.home.size(), first_ + rows));
     std::fill(world.home.begin() + first_, world.home.begin() + first_ + static_cast<std::ptrdiff_t>(rows), venue_);
     world.members[venue_.index()] += people();

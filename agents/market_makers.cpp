@@ -136,7 +136,10 @@ void MarketMakers::unwind(View& seen, Row maker, std::size_t venue, Intents& wis
     TradedPlace const& place = places_[venue];
     Desk const& own = desk(maker, venue);
     double const part = 1 - seen.clock.kept(parameters_.unwind_time);
-    Cause const cause{seen.signals[place.venue.index()].news_event};
+    std::size_t const index = index_of(maker, venue);
+    EventId const moved =
+        place.perp.valid() ? seen.perps[place.perp.index()].last_event : seen.markets[place.spot.index()].last_event;
+    Cause const cause = doubt_.gone(index) ? doubt_.why_gone(index) : Cause{moved};  // or it has lost too much
     if (place.perp.valid()) {
         Units const size = seen.perps[place.perp.index()].positions.position(own.position).size +
                            under_way_.of(place.perp, own.position);

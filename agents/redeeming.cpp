@@ -9,7 +9,7 @@ void Redeeming::learn(Events const& events)
     for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
         EventKind const kind = events.kind(event);
         if (kind != EventKind::redemption_asked && kind != EventKind::redemption_paid &&
-            kind != EventKind::request_dropped)
+            kind != EventKind::request_dropped && kind != EventKind::request_void)
             continue;
         auto const found = row_of_.find(events.account(event));
         if (found == row_of_.end())

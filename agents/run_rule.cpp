@@ -1,6 +1,7 @@
 #include "agents/run_rule.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "model/base/math.hpp"
@@ -35,8 +36,15 @@ class LogisticRule final : public RunRule {
     [[nodiscard]] bool truncates() const override { return true; }
     [[nodiscard]] Reasons reasons(RunQuestion const& seen) const override
     {
-        return {social_ * seen.contacts_gone, queue_ * seen.venue.overdue_share + outflow_ * seen.venue.outflow_share,
-                news_ * seen.venue.news, token_ * seen.venue.token_drawdown};
+        VenueSignals const& venue = seen.venue;
+        return {.contacts = social_ * seen.contacts_gone,
+                .queue = queue_ * venue.overdue_share,
+                .outflow = outflow_ * venue.outflow_share,
+                .news = news_ * venue.news,
+                .token = token_ * venue.token_drawdown,
+                .peg = peg_ * venue.peg_deviation,
+                .gate = gate_ * (seen.gated ? 1 : 0) + trust_ * seen.trust_lost * venue.coverage,
+                .coverage = trust_ * (seen.trust + seen.trust_lost) * (venue.coverage_at_start - venue.coverage)};
     }
 
   private:
@@ -47,6 +55,7 @@ class LogisticRule final : public RunRule {
 class ThresholdRule final : public RunRule {
   public:
     [[nodiscard]] double risk(RunQuestion const& seen) const override { return seen.contacts_gone; }
+    [[nodiscard]] Reasons reasons(RunQuestion const& seen) const override { return {.contacts = seen.contacts_gone}; }
 };
 
 /// Leaves when waiting pays less than leaving, given how many are believed to leave.
@@ -65,6 +74,10 @@ class DiamondDybvigRule final : public RunRule {
         double const left = 1 - leaving * promise_;
         double const late = leaving < 1 && left > 0 ? left * matured_return_ / (1 - leaving) : 0;
         return late < promise_ ? 1 : 0;
+    }
+    [[nodiscard]] Reasons reasons(RunQuestion const& seen) const override
+    {
+        return {.outflow = seen.venue.paid_share() - belief_};
     }
 
   private:
@@ -92,7 +105,9 @@ class GlobalGameRule final : public RunRule {
     [[nodiscard]] bool needs_luck() const override { return true; }
     [[nodiscard]] Reasons reasons(RunQuestion const& seen) const override
     {
-        return {0, seen.venue.overdue_share, news_weight_ * seen.venue.news, 0};
+        return {.queue = seen.venue.overdue_share,
+                .news = news_weight_ * seen.venue.news,
+                .coverage = seen.venue.coverage_at_start - seen.venue.coverage};
     }
 
   private:
@@ -100,6 +115,26 @@ class GlobalGameRule final : public RunRule {
 };
 
 }  // namespace
+
+Cause cause_of(RunRule const& rule, RunQuestion const& seen, EventId contact)
+{
+    RunRule::Reasons const reasons = rule.reasons(seen);
+    VenueSignals const& venue = seen.venue;
+    bool const failed = venue.failure_event != calm_root;
+    EventId const paid_out = venue.outflow_share > 0 ? venue.ask_event : calm_root;
+    EventId const drained = venue.coverage_event != calm_root ? venue.coverage_event : paid_out;
+    std::array const parts = {Cause::Part{contact.valid() ? contact : venue.ask_event, reasons.contacts},
+                              Cause::Part{venue.queue_event, reasons.queue},
+                              Cause::Part{venue.ask_event, reasons.outflow},
+                              Cause::Part{venue.news_event, reasons.news},
+                              Cause::Part{venue.token_event, reasons.token * venue.token_caused},
+                              Cause::Part{calm_root, reasons.token * (1 - venue.token_caused)},
+                              Cause::Part{venue.peg_event, reasons.peg * venue.peg_caused},
+                              Cause::Part{calm_root, reasons.peg * (1 - venue.peg_caused)},
+                              Cause::Part{failed ? venue.failure_event : venue.gate_event, reasons.gate},
+                              Cause::Part{drained, reasons.coverage}};
+    return Cause{parts};
+}
 
 template <>
 Roster<RunRule> const& roster<RunRule>()

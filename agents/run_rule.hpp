@@ -13,7 +13,8 @@ struct RunQuestion {
     double contacts_gone = 0;  ///< share of contacts with an account there who asked, left or are stuck [1]
     double trust = 1;          ///< in [0, 1]
     bool gated = false;
-    double luck = 0.5;  ///< of this look, uniform on (0, 1); drawn for rules that need it
+    double luck = 0.5;      ///< of this look, uniform on (0, 1); drawn for rules that need it
+    double trust_lost = 0;  ///< since birth, in [0, 1]; it is lost on a gate that was not expected
 };
 
 /// Answers: perceived risk in [0, 1]; the person leaves when its fear, a memory of it, reaches its threshold.
@@ -28,16 +29,18 @@ class RunRule {
     [[nodiscard]] virtual bool truncates() const { return false; }
     /// Does it read `RunQuestion::luck`? A draw that nobody reads is not made.
     [[nodiscard]] virtual bool needs_luck() const { return false; }
-    /// Contributions to the risk of contacts, queue and outflow, news, and token, for the causes of a decision [any
-    /// unit].
+    /// What contributes to the risk, for the causes of a decision [any unit]. `coverage`: what it has lost since the
+    /// start.
     struct Reasons {
-        double contacts = 0, queue = 0, news = 0, token = 0;
+        double contacts = 0, queue = 0, outflow = 0, news = 0, token = 0, peg = 0, gate = 0, coverage = 0;
     };
-    [[nodiscard]] virtual Reasons reasons(RunQuestion const& question) const
-    {
-        return {question.contacts_gone, 0, 0, 0};
-    }
+    [[nodiscard]] virtual Reasons reasons(RunQuestion const& question) const = 0;
 };
+
+/// Why somebody leaves a venue who sees this: each part of what frightens has the event that brought it about, the
+/// part of a fallen price that came with the market has none.
+/// @param contact  what the last contact did who left; invalid = the latest request at the venue
+[[nodiscard]] Cause cause_of(RunRule const& rule, RunQuestion const& seen, EventId contact);
 
 /// logistic (default) | threshold | diamond_dybvig | global_game
 template <>

@@ -1,6 +1,7 @@
 #include "agents/venue_doubt.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "model/base/math.hpp"
 
@@ -30,6 +31,8 @@ void VenueDoubt::birth(DoubtParameters const& parameters, std::vector<Institutio
     gone_.assign(desks, 0);
     base_asked_.assign(desks, Amount{0});
     quote_asked_.assign(desks, Amount{0});
+    why_.assign(desks * Cause::most_parents, calm_root);
+    why_weight_.assign(desks * Cause::most_parents, 0);
 }
 
 void VenueDoubt::look(DoubtParameters const& parameters, View& seen)
@@ -45,8 +48,8 @@ void VenueDoubt::look(DoubtParameters const& parameters, View& seen)
     }
     for (std::size_t desk = 0; desk < venues_.size(); ++desk) {
         std::size_t const venue = venues_[desk].index();
-        double const others = here[venue] - 1;
-        RunQuestion const asked{seen.signals[venue], others > 0 ? (left[venue] - gone_[desk]) / others : 0, 1,
+        RunQuestion const asked{seen.signals[venue],
+                                here[venue] > 1 ? (left[venue] - gone_[desk]) / (here[venue] - 1) : 0, 1,
                                 seen.institutions[venue].status == Status::gated, 0.5};
         fear_[desk] = kept * fear_[desk] + (1 - kept) * parameters.rule->risk(asked);
         if (first) {
@@ -54,6 +57,8 @@ void VenueDoubt::look(DoubtParameters const& parameters, View& seen)
             calm_[desk] = fear_[desk];
             threshold_[desk] = std::max(threshold_[desk], calm_[desk] * 1.0001);
         }
+        if (gone_[desk] == 0 && fear_[desk] >= threshold_[desk])
+            keep_why(desk, cause_of(*parameters.rule, asked, {}));
     }
     for (std::size_t desk = 0; desk < venues_.size(); ++desk) {
         double const calm_again =
@@ -63,6 +68,23 @@ void VenueDoubt::look(DoubtParameters const& parameters, View& seen)
         else if (parameters.return_gap > 0 && fear_[desk] < calm_again && seen.active(venues_[desk]))
             gone_[desk] = 0;
     }
+}
+
+void VenueDoubt::keep_why(std::size_t desk, Cause const& cause)
+{
+    for (std::size_t i = 0; i < Cause::most_parents; ++i) {
+        why_[desk * Cause::most_parents + i] = i < cause.size() ? cause.parent(i) : calm_root;
+        why_weight_[desk * Cause::most_parents + i] = i < cause.size() ? cause.weight(i) : 0;
+    }
+}
+
+Cause VenueDoubt::why_gone(std::size_t desk) const
+{
+    std::array<Cause::Part, Cause::most_parents> parts{};
+    for (std::size_t i = 0; i < Cause::most_parents; ++i)
+        parts[i] = {why_[desk * Cause::most_parents + i],
+                    static_cast<double>(why_weight_[desk * Cause::most_parents + i])};
+    return Cause::restored(parts);
 }
 
 double VenueDoubt::confidence(std::size_t desk) const
@@ -87,8 +109,7 @@ void VenueDoubt::ask(View& seen, AccountId claim, Amount& asked, Cause const& ca
 void VenueDoubt::move_money(View& seen, std::size_t index, Desk const& desk, Intents& wishes)
 {
     if (gone_[index] != 0) {
-        VenueSignals const& signal = seen.signals[venues_[index].index()];
-        Cause const cause{signal.news_event != calm_root ? signal.news_event : signal.ask_event};
+        Cause const cause = why_gone(index);
         ask(seen, desk.base, base_asked_[index], cause, wishes);
         ask(seen, desk.quote, quote_asked_[index], cause, wishes);
         return;
@@ -103,7 +124,8 @@ void VenueDoubt::move_money(View& seen, std::size_t index, Desk const& desk, Int
 void VenueDoubt::learn(Events const& events, Column<Desk> const& desks)
 {
     for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
-        if (events.kind(event) != EventKind::withdrawal_paid && events.kind(event) != EventKind::request_dropped)
+        EventKind const kind = events.kind(event);
+        if (kind != EventKind::withdrawal_paid && kind != EventKind::request_dropped && kind != EventKind::request_void)
             continue;
         AccountId const paid = events.account(event);
         for (std::size_t desk = 0; desk < desks.size(); ++desk)
@@ -121,6 +143,8 @@ void VenueDoubt::columns(ColumnVisitor& column)
     column("gone", gone_);
     column("base_asked", base_asked_, "smallest unit");
     column("quote_asked", quote_asked_, "smallest unit");
+    column("why", why_);
+    column("why_weight", why_weight_, "1");
 }
 
 }  // namespace stampede

@@ -34,6 +34,8 @@ class VenueDoubt {
     [[nodiscard]] bool gone(std::size_t desk) const { return gone_[desk] != 0; }
     /// What is left of the readiness to be there: 1 on a calm day, 0 at the threshold [1].
     [[nodiscard]] double confidence(std::size_t desk) const;
+    /// Why a desk is gone, by what it saw when it left.
+    [[nodiscard]] Cause why_gone(std::size_t desk) const;
     /// Who is gone asks for whatever lies on its claims; who has come back brings it in again.
     void move_money(View& seen, std::size_t index, Desk const& desk, Intents& wishes);
     /// Takes in what was paid out. @param desks  in the order of `birth`
@@ -42,12 +44,16 @@ class VenueDoubt {
     void columns(ColumnVisitor& column);
 
   private:
+    void keep_why(std::size_t desk, Cause const& cause);
     void ask(View& seen, AccountId claim, Amount& asked, Cause const& cause, Intents& wishes) const;
 
     std::vector<InstitutionId> venues_;  // per desk
     Column<double> threshold_, fear_, calm_;
     Column<std::uint8_t> gone_;
     Column<Amount> base_asked_, quote_asked_;  // not paid yet
+    // Cause::most_parents for each desk; weight 0 = there are no more.
+    Column<EventId> why_;
+    Column<float> why_weight_;
 };
 
 }  // namespace stampede

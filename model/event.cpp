@@ -38,7 +38,8 @@ std::string_view name_of(EventKind kind)
                                                                       "redemption_paid",
                                                                       "redemption_refused",
                                                                       "coins_minted",
-                                                                      "request_dropped"};
+                                                                      "request_dropped",
+                                                                      "request_void"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -68,7 +69,12 @@ Cause Cause::restored(std::span<Part const> parts)
 
 void Cause::add(EventId parent, double weight)
 {
-    ensure(size_ < parents_.size(), "a cause has at most four parents");
+    for (std::size_t i = 0; i < size_; ++i)
+        if (parents_[i] == parent) {
+            weights_[i] += static_cast<float>(weight);
+            return;
+        }
+    ensure(size_ < parents_.size(), "a cause has too many parents; there may be", most_parents);
     parents_[size_] = parent;
     weights_[size_] = static_cast<float>(weight);
     ++size_;

@@ -44,22 +44,26 @@ enum class EventKind : std::uint8_t {
     redemption_paid,
     redemption_refused,  ///< still unpaid when it became overdue
     coins_minted,        ///< coins were issued for what they promise
-    request_dropped      ///< a part of a request fell away: its claim no longer had it, or it stood behind a position
+    request_dropped,     ///< a part of a request fell away: its claim no longer had it, or it stood behind a position
+    request_void         ///< the last part of a request fell away and nothing of it was ever paid: it has ended
 };
-inline constexpr std::size_t event_kind_count = 31;
+inline constexpr std::size_t event_kind_count = 32;
 [[nodiscard]] std::string_view name_of(EventKind kind);
 
 /// The root: it has no cause.
 inline constexpr EventId calm_root{0};
 
-/// Weighted parents of an event, at most four; weights are shares of one.
+/// Weighted parents of an event, none of them twice; weights are shares of one.
 class Cause {
   public:
+    static constexpr std::size_t most_parents = 9;
+
     /// One sure cause.
     explicit Cause(EventId parent) { add(parent, 1); }
     /// Nothing in particular: it would have happened anyway.
     [[nodiscard]] static Cause calm() { return Cause{calm_root}; }
-    /// Parents with their contributions; those not above zero are left out, the rest scaled to sum to one. None: calm.
+    /// Parents with their contributions; those not above zero are left out, those of one parent added up, the rest
+    /// scaled to sum to one. None: calm.
     struct Part {
         EventId parent;
         double weight;
@@ -76,8 +80,8 @@ class Cause {
     Cause() = default;
     void add(EventId parent, double weight);
 
-    std::array<EventId, 4> parents_{};
-    std::array<float, 4> weights_{};
+    std::array<EventId, most_parents> parents_{};
+    std::array<float, most_parents> weights_{};
     std::uint8_t size_ = 0;
 };
 

@@ -205,6 +205,8 @@ std::unique_ptr<World> found_world(Declarations& declared, std::vector<std::stri
     add_haircuts(*world, declared);
     world->queues.assign(world->institution_count(), Column<WithdrawalQueue>(world->assets.size()));
     world->movers.resize(world->assets.size());
+    world->pressed.assign(world->assets.size(), calm_root);
+    world->moves.resize(world->assets.size());
     world->members.assign(world->institution_count(), 0);
     world->gone.assign(world->institution_count(), 0);
     return world;

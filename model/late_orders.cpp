@@ -6,8 +6,6 @@
 namespace stampede {
 namespace {
 
-constexpr std::size_t most_parents = 4;  // of a cause
-
 /// Visits one number of every order as a column.
 template <class Wish, class Get>
 void member(ColumnVisitor& column, std::string_view name, std::vector<Late<Wish>>& orders, Get const& get)
@@ -35,9 +33,9 @@ void flag(ColumnVisitor& column, std::string_view name, std::vector<Late<Wish>>&
 template <class Wish>
 void causes(ColumnVisitor& column, std::vector<Late<Wish>>& orders)
 {
-    std::array<Column<EventId>, most_parents> parents;
-    std::array<Column<double>, most_parents> weights;
-    for (std::size_t i = 0; i < most_parents; ++i) {
+    std::array<Column<EventId>, Cause::most_parents> parents;
+    std::array<Column<double>, Cause::most_parents> weights;
+    for (std::size_t i = 0; i < Cause::most_parents; ++i) {
         for (Late<Wish> const& late : orders) {
             Cause const& cause = late.order.cause;
             parents[i].push_back(i < cause.size() ? cause.parent(i) : calm_root);
@@ -47,8 +45,8 @@ void causes(ColumnVisitor& column, std::vector<Late<Wish>>& orders)
         column("weight " + std::to_string(i), weights[i]);
     }
     for (std::size_t order = 0; order < orders.size(); ++order) {
-        std::array<Cause::Part, most_parents> parts{};
-        for (std::size_t i = 0; i < most_parents; ++i)
+        std::array<Cause::Part, Cause::most_parents> parts{};
+        for (std::size_t i = 0; i < Cause::most_parents; ++i)
             parts[i] = {parents[i][order], weights[i][order]};
         orders[order].order.cause = Cause::restored(parts);
     }

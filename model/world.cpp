@@ -249,6 +249,27 @@ void visit_last_events(std::vector<Place>& places, std::string_view name, Column
 
 }  // namespace
 
+void PriceMoves::add(double log_move, double caused, EventId event)
+{
+    by_events += caused * log_move;
+    in_background += (1 - caused) * log_move;
+    if (log_move < 0 && caused > 0 && event != calm_root)
+        fall = event;
+}
+
+void PriceMoves::fade(double kept)
+{
+    by_events *= kept;
+    in_background *= kept;
+}
+
+double PriceMoves::caused() const
+{
+    if (fall == calm_root || by_events >= 0)
+        return 0;
+    return by_events / (by_events + std::min(0.0, in_background));
+}
+
 void World::columns(ColumnVisitor& column)
 {
     column.scalar("step", clock.step);
@@ -300,6 +321,7 @@ void World::columns(ColumnVisitor& column)
     column("transits", transits);
     column("onward", onward);
     column("house_orders", house_orders);
+    column("price_moves", moves);
     column.group("late_orders", late_orders);
     column.group("history", history);
     column.group("events", events);

@@ -62,14 +62,18 @@ struct VenueSignals {
     double outflow_share = 0;        ///< asked in 24 h / claims 24 h ago
     double token_drawdown = 0;       ///< of the venue's token from its 7-day high
     double peg_deviation = 0;        ///< of coins it depends on
+    double token_caused = 0;         ///< part of `token_drawdown` that `token_event` and its like brought about [1]
+    double peg_caused = 0;           ///< the same of `peg_deviation` and `peg_event` [1]
     double coverage = 0;             ///< believed: payable within 24 h / claims, at most 1
+    double coverage_at_start = 0;    ///< the same before the first step
     double alarm = 0;                ///< in [0, 1]: how much it is talked about
     std::int64_t gate_until = 0;     ///< first step in which withdrawals are paid again
     std::int64_t dry_since = -1;     ///< step since which hot storage is empty with a queue, -1 = it is not
     std::int64_t outage_until = -1;  ///< halted by an outage up to this step, -1 = by none
     std::int8_t holds_orders = 0;    ///< 1: orders sent in the outage wait for its end
     EventId news_event = calm_root, queue_event = calm_root, gate_event = calm_root, token_event = calm_root,
-            ask_event = calm_root;
+            peg_event = calm_root, ask_event = calm_root;
+    EventId coverage_event = calm_root;  ///< last thing other than a payment that lowered what it can pay
     EventId failure_event = calm_root, provision_event = calm_root, missed_event = calm_root;
     std::int8_t tested = 0;        ///< 1: a disclosure has shown the true equity
     std::int8_t cleared = 0;       ///< 1: failed and its clearing is done
@@ -93,7 +97,10 @@ struct VenueSignals {
         member("outflow_share", &VenueSignals::outflow_share);
         member("token_drawdown", &VenueSignals::token_drawdown);
         member("peg_deviation", &VenueSignals::peg_deviation);
+        member("token_caused", &VenueSignals::token_caused);
+        member("peg_caused", &VenueSignals::peg_caused);
         member("coverage", &VenueSignals::coverage);
+        member("coverage_at_start", &VenueSignals::coverage_at_start);
         member("alarm", &VenueSignals::alarm);
         member("gate_until", &VenueSignals::gate_until);
         member("dry_since", &VenueSignals::dry_since);
@@ -103,6 +110,8 @@ struct VenueSignals {
         member("queue_event", &VenueSignals::queue_event);
         member("gate_event", &VenueSignals::gate_event);
         member("token_event", &VenueSignals::token_event);
+        member("peg_event", &VenueSignals::peg_event);
+        member("coverage_event", &VenueSignals::coverage_event);
         member("ask_event", &VenueSignals::ask_event);
         member("tested", &VenueSignals::tested);
         member("cleared", &VenueSignals::cleared);
@@ -182,6 +191,26 @@ struct Mover {
     EventId event;
 };
 
+/// What has moved a price of late, in logs, what is longer ago counting for less.
+struct PriceMoves {
+    double by_events = 0;      ///< by orders that somebody had a reason for, and by shocks [1]
+    double in_background = 0;  ///< by the path of its value, and by all other orders [1]
+    EventId fall = calm_root;  ///< last event that lowered it
+
+    /// Adds a move. @param caused  part of it that events brought about [1]
+    void add(double log_move, double caused, EventId event);
+    void fade(double kept);
+    /// Part of a fall that events brought about [1].
+    [[nodiscard]] double caused() const;
+
+    static void members(auto&& member)
+    {
+        member("by_events", &PriceMoves::by_events);
+        member("in_background", &PriceMoves::in_background);
+        member("fall", &PriceMoves::fall);
+    }
+};
+
 /// Cumulative or momentary values kept for every step, from which windows are read.
 struct History {
     Column<Column<double>> asked;   ///< per institution: USD asked up to each step, cumulative
@@ -223,6 +252,8 @@ class World {
     LateOrders late_orders;                 // sent and not arrived
     std::vector<WithdrawalWish> requests;   // of shocks, for the settle phase of this step
     Column<Column<ChannelWeight>> movers;   // per asset: who moved its price in this step
+    Column<EventId> pressed;                // per asset: last event that pressed on its price in this step
+    Column<PriceMoves> moves;               // per asset
     std::vector<Mover> leavers, returners;  // of this step
     Column<InstitutionId> home;             // per person: the venue where it has its account
     Column<std::uint8_t> away;              // per person: 1 = asked to leave its venue and has not come back

@@ -123,7 +123,8 @@ void ClearingHouse::write_provisions()
             continue;
         world_.ledger.write_off(debt.creditor, debt.debtor, exposure.asset, more, Channel::default_);
         exposure.provision = wanted;
-        world_.signals[debt.creditor.index()].provision_event = world_.events.add(
+        VenueSignals& creditor = world_.signals[debt.creditor.index()];
+        creditor.provision_event = creditor.coverage_event = world_.events.add(
             EventKind::provision, {debt.creditor, exposure.asset, {}, more, world_.usd(exposure.asset, more)},
             Cause{world_.signals[debt.debtor.index()].failure_event});
     }

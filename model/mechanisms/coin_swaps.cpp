@@ -108,21 +108,24 @@ Brought flow(CoinState& coin, SwapRules const& rules, double burns, double mints
     return brought;
 }
 
-void exchange(World& world, CoinState const& coin, Brings const& side, Amount out, EventKind kind)
+/// @return the last of its events, the root if there is none
+EventId exchange(World& world, CoinState const& coin, Brings const& side, Amount out, EventKind kind)
 {
+    EventId last = calm_root;
     if (side.amounts.empty())
-        return;
+        return last;
     std::vector<Amount> const parts =
         split(out, side.amounts, world.draws, "coin swaps", static_cast<std::uint64_t>(world.clock.step));
     for (std::size_t i = 0; i < parts.size(); ++i) {
         world.ledger.convert(side.from[i], side.to[i], side.amounts[i], parts[i], Channel::depeg);
         bool const burns = kind == EventKind::redemption_paid;
         Amount const coins = burns ? side.amounts[i] : parts[i];
-        world.events.add(kind,
-                         {coin.issuer, coin.coin, burns ? side.from[i] : side.to[i], coins,
-                          world.usd(world.ledger.asset(side.to[i]), parts[i])},
-                         side.causes[i]);
+        last = world.events.add(kind,
+                                {coin.issuer, coin.coin, burns ? side.from[i] : side.to[i], coins,
+                                 world.usd(world.ledger.asset(side.to[i]), parts[i])},
+                                side.causes[i]);
     }
+    return last;
 }
 
 }  // namespace
@@ -147,15 +150,19 @@ void CoinSwaps::swap(StepContext& step, CoinState& coin) const
     if (!countable)
         burns = {};
     Brought const brought = flow(coin, rules, countable ? burnt : 0, paid, Duration{world.clock.dt()});
-    exchange(world, coin, burns, Amount{static_cast<std::int64_t>(brought.burnt / coin.oracle * token_unit)},
-             EventKind::redemption_paid);
+    EventId const burn =
+        exchange(world, coin, burns, Amount{static_cast<std::int64_t>(brought.burnt / coin.oracle * token_unit)},
+                 EventKind::redemption_paid);
     Amount const fresh{static_cast<std::int64_t>(brought.minted * coin_unit)};
     exchange(world, coin, mints, fresh, EventKind::coins_minted);
     coin.redeemed += burns.total;
     coin.minted += mints.amounts.empty() ? Amount{0} : fresh;
     auto const after = static_cast<double>(world.ledger.supply(coin.sister).value());
-    if (after != before && rules.dilution > 0 && after > 0)
-        jump_price(world, coin.sister, pow(before / after, rules.dilution), Channel::depeg);
+    if (after == before || rules.dilution <= 0 || after <= 0)
+        return;
+    double const factor = pow(before / after, rules.dilution);
+    jump_price(world, coin.sister, factor, Channel::depeg);
+    world.moves[coin.sister.index()].add(log(factor), 1, burn);
 }
 
 void CoinSwaps::apply(StepContext& step) const

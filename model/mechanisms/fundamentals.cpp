@@ -105,8 +105,10 @@ void Fundamentals::apply(StepContext& step) const
         Asset& asset = world.assets[i];
         AssetId const id = AssetId::of(i);
         double const next = asset.next_fundamental(hour, world.clock.days_per_step(), i, world.clock.step, world.draws);
-        if (next != asset.fundamental)
+        if (next != asset.fundamental) {
             jump_price(world, id, next / asset.fundamental, Channel::price);
+            world.moves[i].add(log(next / asset.fundamental), 0, calm_root);
+        }
         asset.fundamental = next;
         if (asset.profile.reversion_time.value() <= 0)
             continue;
@@ -119,8 +121,11 @@ void Fundamentals::apply(StepContext& step) const
                 moved = true;
             }
         }
-        if (moved)
-            world.ledger.revalue(id, reference_price(world, id), std::array{ChannelWeight{Channel::fire_sale, 1}});
+        if (moved) {
+            Price const reverted = reference_price(world, id);
+            world.moves[i].add(log(reverted.value() / world.price(id).value()), 1, world.moves[i].fall);
+            world.ledger.revalue(id, reverted, std::array{ChannelWeight{Channel::fire_sale, 1}});
+        }
     }
 }
 

@@ -115,6 +115,8 @@ class PoolBatch {
         pool().last.volume_usd += world_.usd(in, given);
         ++pool().last.swaps;
         report(in, given, channel, who, world_.usd(out, paid), cause);
+        if (in != pool().coins[pool().quote])
+            note_pressure(in, channel);
     }
 
     void report(AssetId asset, Amount amount, Channel channel, AccountId who, double usd, Cause const& cause)
@@ -156,9 +158,16 @@ class PoolBatch {
             take_in(wallet, paid[coin], wish.channel);
             usd += world_.usd(pool().coins[coin], paid[coin]);
         }
+        report(pool().share, burned, wish.channel, wish.shares, usd, wish.cause);
         if (wish.wallets.size() == 1)
             press(coin_of(pool(), world_.ledger.asset(wish.wallets.front())), paid, usd, wish.channel);
-        report(pool().share, burned, wish.channel, wish.shares, usd, wish.cause);
+    }
+
+    /// What was just reported presses on the price of a coin.
+    void note_pressure(AssetId coin, Channel channel)
+    {
+        if (channel != Channel::price && pool().marks)
+            world_.pressed[coin.index()] = pool().last_event;
     }
 
     /// Institutions have no wallets: what a removal pays them is in their storage.
@@ -177,8 +186,10 @@ class PoolBatch {
             return;
         }
         for (std::size_t i = 0; i < inflow_.size(); ++i)
-            if (i != coin)
+            if (i != coin) {
                 inflow_[i].push_back({channel, world_.units_worth(pool().coins[i], usd)});
+                note_pressure(pool().coins[i], channel);
+            }
     }
 
     /// Whoever moved a coin the way it went as a whole moved its price.

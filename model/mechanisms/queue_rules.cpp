@@ -32,10 +32,11 @@ double rounded_away(World const& world, InstitutionId venue)
 
 }  // namespace
 
-void report_dropped(World& world, Happening const& what, EventId asked)
+void report_dropped(World& world, Happening const& what, Ask const& left)
 {
+    bool const ended_unpaid = left.amount.value() == 0 && left.asked.value() == 0;
     if (what.amount.value() > 0)
-        world.events.add(EventKind::request_dropped, what, Cause{asked});
+        world.events.add(ended_unpaid ? EventKind::request_void : EventKind::request_dropped, what, Cause{left.event});
 }
 
 void note_payable(World& world, InstitutionId venue, Gate const& gate)

@@ -129,7 +129,7 @@ void Redemption::pay(World& world, CoinState& coin) const
         queue.reduce(payout.ask, payout.amount, payout.void_part);
         report_dropped(world,
                        {coin.issuer, coin.coin, ask.claim, payout.void_part, world.usd(coin.par, payout.void_part)},
-                       ask.event);
+                       queue[payout.ask]);
         if (payout.amount.value() > 0) {
             Amount const floor = ask.amount == ask.asked ? least_fee : Amount{0};
             Amount const fee = std::min(payout.amount, std::max(part_of(fee_share, payout.amount), floor));
@@ -172,7 +172,7 @@ void Redemption::pay_what_is_left(World& world, CoinState& coin) const
         queue.reduce(payout.ask, payout.amount, payout.void_part);
         report_dropped(world,
                        {coin.issuer, coin.coin, ask.claim, payout.void_part, world.usd(coin.par, payout.void_part)},
-                       ask.event);
+                       queue[payout.ask]);
     }
     queue.drop_paid();
 }

@@ -34,20 +34,36 @@ double high_of(Column<double> const& history, std::int64_t steps)
     return *std::max_element(first, history.end());
 }
 
-/// How far the coins that a venue issued, or owes its clients, lie below par: by their part of what it owes [1].
-double peg_deviation(World const& world, InstitutionId venue)
+/// What took a price down: the latest event that did, and the part of the fall that events like it brought about.
+void note_fall(World const& world, AssetId asset, EventId& event, double& caused)
 {
-    double below = 0;
+    event = world.moves[asset.index()].fall;
+    caused = world.moves[asset.index()].caused();
+}
+
+/// How far the coins that a venue issued, or owes its clients, lie below par: by their part of what it owes [1]. The
+/// cause is that of the coin which weighs most.
+void observe_peg(World const& world, InstitutionId venue, VenueSignals& signal)
+{
+    double below = 0, most = 0;
     double const owed = world.claims_usd(venue);
     for (CoinState const& coin : world.coins) {
         double const par = world.price(coin.par).value();
         double const gap = par > 0 ? std::max(0.0, 1 - world.price(coin.coin).value() / par) : 0;
-        if (coin.issuer == venue)
-            return gap;
-        if (double const claims = world.usd(coin.coin, world.ledger.claims(venue, coin.coin)); claims > 0)
-            below += gap * claims / owed;
+        bool const own = coin.issuer == venue;
+        double const claims = own ? owed : world.usd(coin.coin, world.ledger.claims(venue, coin.coin));
+        double const part = own ? gap : claims > 0 ? gap * claims / owed : 0;
+        if (own)
+            below = most = 0;
+        below += part;
+        if (part > most) {
+            most = part;
+            note_fall(world, coin.coin, signal.peg_event, signal.peg_caused);
+        }
+        if (own)
+            break;
     }
-    return below;
+    signal.peg_deviation = below;
 }
 
 }  // namespace
@@ -70,7 +86,7 @@ void Signals::start(World& world) const
     remember(world);
     for (std::size_t i = 1; i < world.institution_count(); ++i) {
         world.signals[i].claims_at_start = world.history.claims[i].front();
-        world.signals[i].coverage = world.shown_coverage(InstitutionId::of(i));
+        world.signals[i].coverage = world.signals[i].coverage_at_start = world.shown_coverage(InstitutionId::of(i));
     }
 }
 
@@ -96,9 +112,10 @@ void Signals::observe_venue(World& world, InstitutionId venue) const
         double const high =
             high_of(world.history.price[token.index()], world.clock.steps_in(parameters_.token_window, 1));
         signal.token_drawdown = high > 0 ? 1 - world.price(token).value() / high : 0;
+        note_fall(world, token, signal.token_event, signal.token_caused);
     }
     if (!world.coins.empty())
-        signal.peg_deviation = peg_deviation(world, venue);
+        observe_peg(world, venue, signal);
     signal.alarm = std::min(1.0, parameters_.alarm_news.value() * signal.news +
                                      parameters_.alarm_overdue.value() * signal.overdue_share +
                                      parameters_.alarm_outflow.value() * signal.outflow_share +
@@ -109,6 +126,8 @@ void Signals::apply(StepContext& step) const
 {
     World& world = step.world;
     remember(world);
+    for (PriceMoves& moves : world.moves)
+        moves.fade(world.clock.kept(parameters_.token_window));
     for (std::size_t i = 1; i < world.institution_count(); ++i)
         if (!world.queues[i].empty() && !world.failed(InstitutionId::of(i)))
             observe_venue(world, InstitutionId::of(i));

@@ -32,6 +32,8 @@ void report_fills(World& world, Market& market, ClearedBatch const& cleared)
             {market.venue, market.base, fill.order.base, fill.amount, world.usd(market.quote, fill.quote)},
             fill.order.cause);
         market.last_event = event;
+        if (fill.order.side == Side::sell)
+            world.pressed[market.base.index()] = event;
     }
 }
 

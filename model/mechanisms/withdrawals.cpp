@@ -195,8 +195,7 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
     for (Payout const& payout : payouts(world, queue, asset, budget, order)) {
         queue.reduce(payout.ask, payout.amount, payout.void_part);
         Ask const ask = queue[payout.ask];
-        report_dropped(world, {venue, asset, ask.claim, payout.void_part, world.usd(asset, payout.void_part)},
-                       ask.event);
+        report_dropped(world, {venue, asset, ask.claim, payout.void_part, world.usd(asset, payout.void_part)}, ask);
         EventId cause = ask.event;
         if (ask.amount.value() == 0 && ask.asked.value() > 0)
             cause =

@@ -21,7 +21,7 @@ void Disclosure::apply(World& world, EventId cause) const
     VenueSignals& signal = world.signals[venue.index()];
     signal.tested = 1;
     signal.coverage = world.shown_coverage(venue);
-    world.events.add(EventKind::disclosure, {venue}, Cause{cause});
+    signal.coverage_event = world.events.add(EventKind::disclosure, {venue}, Cause{cause});
 }
 
 }  // namespace stampede

@@ -20,7 +20,7 @@ void Freeze::check(View& world) const
     static_cast<void>(institution_or_outside("debtor", debtor_, world));
 }
 
-void Freeze::apply(World& world, EventId) const
+void Freeze::apply(World& world, EventId cause) const
 {
     InstitutionId const creditor = institution_in("institution", institution_, world);
     InstitutionId const debtor = institution_or_outside("debtor", debtor_, world);
@@ -28,6 +28,8 @@ void Freeze::apply(World& world, EventId) const
         Exposure& exposure = world.institutions[edge];
         exposure.frozen_until = std::max(exposure.frozen_until, end_of(at(), duration_, world));
     }
+    if (duration_ > Duration{0})
+        world.signals[creditor.index()].coverage_event = cause;
 }
 
 }  // namespace stampede

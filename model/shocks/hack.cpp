@@ -28,7 +28,7 @@ void Hack::apply(World& world, EventId cause) const
     Amount const hot = world.ledger.stored(victim, asset, Storage::hot);
     Amount const stolen = std::min(hot, part_of(share_, hot) + units_of(asset, coins_, 0, world));
     world.ledger.transfer(victim, Storage::hot, World::outside, Storage::hot, asset, stolen, Channel::operational);
-    world.signals[victim.index()].provision_event = cause;
+    world.signals[victim.index()].provision_event = world.signals[victim.index()].coverage_event = cause;
 }
 
 }  // namespace stampede

@@ -41,7 +41,7 @@ void WriteDown::apply(World& world, EventId cause) const
         world.ledger.change_exposure(creditor, debtor, exposure.asset, -amount, Channel::default_);
         exposure.principal -= amount;
         exposure.due = std::min(exposure.due, exposure.principal - exposure.provision);
-        world.signals[creditor.index()].provision_event =
+        world.signals[creditor.index()].provision_event = world.signals[creditor.index()].coverage_event =
             world.events.add(EventKind::provision,
                              {creditor, exposure.asset, {}, amount, world.usd(exposure.asset, amount)}, Cause{cause});
     }

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <regex>
 
 #include "tests/engine/drawn_entries.hpp"
+#include "tests/engine/flight_checks.hpp"
 #include "tests/engine/random_world.hpp"
 #include "tests/engine/world_checks.hpp"
 #include "tests/source_text.hpp"
@@ -16,12 +18,26 @@ using namespace stampede::testing;
 
 namespace {
 
-/// In how many worlds what happened.
+/// In how many worlds what happened, and how many acts of flight were checked.
 struct Counters {
     std::array<int, event_kind_count> events{};
     std::map<Entry, int> drawn;
     std::map<std::string, int> gates_shut;  ///< by the rule that shut them, not by order
+    int flights = 0, frightened = 0;
 };
+
+/// Populations whose rule is logistic, chosen or built in.
+std::set<std::string> logistic_ones(std::string const& text)
+{
+    std::set<std::string> names;
+    nlohmann::json const experiment = nlohmann::json::parse(text);
+    for (auto const& [name, agent] : experiment["agents"].items()) {
+        bool const built_in = agent["kind"] == "coin_holder" && !agent.contains("rule");
+        if (built_in || (agent.contains("rule") && agent["rule"]["kind"] == "logistic"))
+            names.insert(name);
+    }
+    return names;
+}
 
 /// Losses of every class are the sum of its channels and of what it had less what it has.
 void check_losses(View& world)
@@ -59,12 +75,16 @@ void run_world(WorldCase const& world, Counters& counters)
     LoadedExperiment loaded = loaded_world(world);
     auto checks = std::make_unique<WorldChecks>();
     WorldChecks const& seen = *checks;
+    auto flight_checks = std::make_unique<FlightChecks>();
+    FlightChecks& flights = *flight_checks;
     std::vector<std::unique_ptr<Observer>> observers;
     observers.push_back(std::move(checks));
+    observers.push_back(std::move(flight_checks));
     RunOptions options{world.number};
     options.audits = true;
     auto const run = build(loaded.experiment(), options, std::move(observers));
     RC_ASSERT(run->world().clock.steps >= 200);
+    flights.watch(*run, logistic_ones(loaded.effective()));
     run_to_end(*run);
     check_losses(run->world());
     for (std::size_t kind = 0; kind < counters.events.size(); ++kind)
@@ -74,6 +94,8 @@ void run_world(WorldCase const& world, Counters& counters)
         ++counters.drawn[entry];
     for (std::string const& kind : shut_gates(run->world(), experiment.mechanisms))
         ++counters.gates_shut[kind];
+    counters.flights += flights.checked();
+    counters.frightened += flights.frightened();
 }
 
 }  // namespace
@@ -97,6 +119,8 @@ TEST_CASE("two hundred random worlds keep every balance and every cause", "[engi
         INFO("gate " << entry.name << " shut by its rule in " << shut << " worlds");
         CHECK((shut >= 3 || entry.name == "none"));
     }
+    CHECK(counters.flights >= 10'000);
+    CHECK(counters.frightened >= 1000);
 }
 
 TEST_CASE("the families that worlds are drawn from are all there are", "[engine][property]")

@@ -265,6 +265,7 @@ bool needs_cause(EventKind kind)
         case EventKind::withdrawal_paid:
         case EventKind::withdrawal_refused:
         case EventKind::request_dropped:
+        case EventKind::request_void:
         case EventKind::gate_opened:
         case EventKind::provision:
         case EventKind::clearing_payment:

@@ -98,3 +98,27 @@ TEST_CASE("a suspension shuts although no unit of any asset is small enough for 
     CHECK(run.status("bank") == Status::gated);
     CHECK(run.count(EventKind::gate_closed) == 1);
 }
+
+TEST_CASE("a request of which nothing is left and nothing was paid is void", "[model][withdrawals]")
+{
+    // Three requests on one claim of 100: the first is paid, the second in part, the third not at all.
+    TinyWorld tiny;
+    tiny.institution("bank");
+    std::size_t const ann = tiny.client("bank", "USD", 100);
+    tiny.client("bank", "USD", 1);
+    tiny.withdrawals.rules.notice = Duration{1800};
+    tiny.ask(1, ann, 70);
+    tiny.ask(2, ann, 60);
+    tiny.ask(3, ann, 50);
+    Running run = tiny.start();
+    run.go(8);
+    CHECK(run.wallet(ann) == 100);
+    CHECK(run.queued("bank", "USD") == 0);
+    CHECK(run.count(EventKind::withdrawal_paid) == 2);
+    CHECK(run.what(run.last(EventKind::request_dropped)).amount == coins(30));
+    CHECK(run.count(EventKind::request_dropped) == 1);
+    CHECK(run.count(EventKind::request_void) == 1);
+    EventId const ended = run.last(EventKind::request_void);
+    CHECK(run.what(ended).amount == coins(50));
+    CHECK(run.causes(ended) == std::vector{EventKind::withdrawal_asked});
+}
