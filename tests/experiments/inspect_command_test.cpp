@@ -23,7 +23,7 @@ TEST_CASE("inspect shows origin, groups and summary", "[experiments][inspect]")
          {std::string{"question  Who is paid when a small lender is run on?\n"}, std::string{"seed      11\n"},
           "command   stampede run " + file + " --out " + out + "\n", std::string{"status    complete\n"}})
         CHECK(ran.data.find(line) != std::string::npos);
-    CHECK(ran.data.find("/series/venue         20 columns   run 1 x step 96 x venue 2 x size 3\n") !=
+    CHECK(ran.data.find("/series/venue         21 columns   run 1 x step 96 x venue 2 x size 3\n") !=
           std::string::npos);
     CHECK(ran.data.ends_with("\n\n" + run.messages));
 }
