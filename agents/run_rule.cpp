@@ -121,6 +121,8 @@ Cause cause_of(RunRule const& rule, RunQuestion const& seen, EventId contact)
     RunRule::Reasons const reasons = rule.reasons(seen);
     VenueSignals const& venue = seen.venue;
     bool const failed = venue.failure_event != calm_root;
+    // Where no gate shut, what cost trust was a refusal.
+    EventId const shut = venue.gate_event != calm_root ? venue.gate_event : venue.queue_event;
     EventId const paid_out = venue.outflow_share > 0 ? venue.ask_event : calm_root;
     EventId const drained = venue.coverage_event != calm_root ? venue.coverage_event : paid_out;
     std::array const parts = {Cause::Part{contact.valid() ? contact : venue.ask_event, reasons.contacts},
@@ -131,7 +133,7 @@ Cause cause_of(RunRule const& rule, RunQuestion const& seen, EventId contact)
                               Cause::Part{calm_root, reasons.token * (1 - venue.token_caused)},
                               Cause::Part{venue.peg_event, reasons.peg * venue.peg_caused},
                               Cause::Part{calm_root, reasons.peg * (1 - venue.peg_caused)},
-                              Cause::Part{failed ? venue.failure_event : venue.gate_event, reasons.gate},
+                              Cause::Part{failed ? venue.failure_event : shut, reasons.gate},
                               Cause::Part{drained, reasons.coverage}};
     return Cause{parts};
 }

@@ -14,7 +14,7 @@ struct RunQuestion {
     double trust = 1;          ///< in [0, 1]
     bool gated = false;
     double luck = 0.5;      ///< of this look, uniform on (0, 1); drawn for rules that need it
-    double trust_lost = 0;  ///< since birth, in [0, 1]; it is lost on a gate that was not expected
+    double trust_lost = 0;  ///< since birth, in [0, 1]: to refusals, and gates that were not expected
 };
 
 /// Answers: perceived risk in [0, 1]; the person leaves when its fear, a memory of it, reaches its threshold.

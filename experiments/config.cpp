@@ -110,7 +110,19 @@ class Completion {
             complain(where + "/collateral", "",
                      fmt::format("is missing: haircut on each asset that it accepts, which the rule \"{}\" moves",
                                  institution.haircut_rule.kind()));
+        check_hedges(where, institution);
         check_coin(where, institution);
+    }
+    void check_hedges(std::string const& where, InstitutionParameters const& institution)
+    {
+        if (institution.hedges.contains(institution.hedge))
+            complain(where + "/hedges/" + institution.hedge, "", "is named by \"hedge\" already; name it once");
+        if (institution.hedged_at_birth <= 0)
+            return;
+        if (institution.hedge.empty() && institution.hedges.empty())
+            complain(where + "/hedges", "", "is missing: perpetual markets in which it is short at birth");
+        if (institution.tokens.empty())
+            complain(where + "/tokens", "", "is missing: coins that it is short of at birth");
     }
     void check_coin(std::string const& where, InstitutionParameters const& issuer)
     {

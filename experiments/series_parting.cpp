@@ -6,7 +6,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 namespace stampede {
@@ -33,10 +35,13 @@ Labels labels_of(Contents const& results, std::string const& scale)
 /// Where each label of the first stands in the second; `nowhere` if it has none.
 std::vector<std::size_t> places_in(Labels const& first, Labels const& second)
 {
+    std::unordered_map<std::string_view, std::size_t> there;
+    for (std::size_t i = 0; i < second.size(); ++i)
+        there.emplace(second[i], i);
     std::vector<std::size_t> places;
     for (std::string const& label : first) {
-        auto const found = std::ranges::find(second, label);
-        places.push_back(found == second.end() ? nowhere : static_cast<std::size_t>(found - second.begin()));
+        auto const found = there.find(label);
+        places.push_back(found == there.end() ? nowhere : found->second);
     }
     return places;
 }

@@ -274,55 +274,67 @@ std::vector<AssetHolding> positions_of(World const& world, InstitutionId id, Ass
 
 }  // namespace
 
-void Treasury::convert(World& world, InstitutionId id) const
+void Treasury::convert(World& world, InstitutionId id, bool sells) const
 {
-    std::vector<char> done(world.assets.size(), 0);
+    Conversions planned{std::vector<double>(world.assets.size(), 0.0), std::vector<double>(world.assets.size(), 0.0)};
     std::vector<AssetId> moneys;
     for (Market const& market : world.markets)
         if (std::find(moneys.begin(), moneys.end(), market.quote) == moneys.end())
             moneys.push_back(market.quote);
     for (AssetId const money : moneys)
-        convert_for(world, id, money, done);
+        convert_for(world, id, money, sells, planned);
 }
 
-void Treasury::convert_for(World& world, InstitutionId id, AssetId money, std::vector<char>& done) const
+void Treasury::convert_for(World& world, InstitutionId id, AssetId money, bool sells, Conversions& planned) const
 {
     // What is sold now comes home two steps later.
     Duration const ahead{rules_of(id).conversion_time.value() + 2 * world.clock.dt()};
     std::vector<AssetHolding> positions = positions_of(world, id, money, ahead);
     double lacking_coins = 0, spare_coins = 0;
     for (std::size_t i = 0; i < positions.size(); ++i) {
-        if (done[i] != 0)
-            positions[i].market = MarketId{};
-        if (!positions[i].market.valid())
-            continue;
-        lacking_coins += positions[i].lacking;
-        spare_coins += positions[i].spare;
+        AssetHolding& position = positions[i];
+        position.lacking = std::max(0.0, position.lacking - planned.raised[i]);
+        position.spare = std::max(0.0, position.spare - planned.given[i]);
+        if (position.market.valid()) {
+            lacking_coins += position.lacking;
+            spare_coins += sells ? position.spare : 0;
+        }
     }
-    double const cash = done[money.index()] != 0 ? 0 : positions[money.index()].spare;
+    double const cash = positions[money.index()].spare;
     double const cash_wanted = lacking_coins + positions[money.index()].lacking - cash;
+    double const buys = std::min(1.0, lacking_coins > 0 ? cash / lacking_coins : 0);
+    double const part_sold = std::clamp(spare_coins > 0 ? cash_wanted / spare_coins : 0, 0.0, 1.0);
     double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
-    double const worst = rules_of(id).slippage.value();
-    auto const order = [&](MarketId market, Side side, double usd) {
-        AssetId const base = world.markets[market.index()].base;
-        double const limit = world.markets[market.index()].mid * (side == Side::buy ? 1 + worst : 1 - worst);
-        Amount const amount = world.units_worth(base, usd);
-        if (amount.value() <= 0)
-            return;
-        done[(side == Side::sell ? base : money).index()] = 1;
-        world.house_orders.push_back({id, market, side, amount, limit,
-                                      side == Side::sell ? Channel::fire_sale : Channel::price,
-                                      world.signals[id.index()].ask_event});
-    };
     for (AssetHolding const& position : positions) {
         if (!position.market.valid())
             continue;
         // Money is set aside for a price a fifth above mid.
-        if (position.lacking > 0 && cash > 0)
-            order(position.market, Side::buy, std::min(1.0, cash / lacking_coins) * position.lacking * pace / 1.2);
-        if (position.spare > 0 && cash_wanted > 0)
-            order(position.market, Side::sell, std::min(1.0, cash_wanted / spare_coins) * position.spare * pace);
+        if (position.lacking > 0)
+            order(world, id, position.market, Side::buy, buys * position.lacking * pace / 1.2);
+        if (sells && position.spare > 0)
+            order(world, id, position.market, Side::sell, part_sold * position.spare * pace);
     }
+    double const for_money = std::min(positions[money.index()].lacking, part_sold * spare_coins);
+    double const for_coins = std::min(lacking_coins, cash + part_sold * spare_coins - for_money);
+    planned.raised[money.index()] += for_money;
+    planned.given[money.index()] += buys * lacking_coins;
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (positions[i].market.valid()) {
+            planned.raised[i] += lacking_coins > 0 ? for_coins * positions[i].lacking / lacking_coins : 0;
+            planned.given[i] += sells ? part_sold * positions[i].spare : 0;
+        }
+}
+
+void Treasury::order(World& world, InstitutionId id, MarketId market, Side side, double usd) const
+{
+    double const worst = rules_of(id).slippage.value();
+    Amount const amount = world.units_worth(world.markets[market.index()].base, usd);
+    if (amount.value() <= 0)
+        return;
+    double const limit = world.markets[market.index()].mid * (side == Side::buy ? 1 + worst : 1 - worst);
+    world.house_orders.push_back({id, market, side, amount, limit,
+                                  side == Side::sell ? Channel::fire_sale : Channel::price,
+                                  world.signals[id.index()].ask_event});
 }
 
 namespace {
@@ -364,8 +376,9 @@ void Treasury::apply(StepContext& step) const
             recall(world, id, moves.recall);
         if (moves.place > 0)
             place(world, id, moves.place);
-        if (!turn(world, id, asked) && parameters_.sells && asked.unpaid > 0)
-            convert(world, id);
+        bool const turned = turn(world, id, asked);
+        if (parameters_.sells && asked.unpaid > 0)
+            convert(world, id, !turned);
     }
 }
 

@@ -13,7 +13,7 @@ namespace stampede {
 /// Asks every institution's policy what to move, recalls placements in pecking order, and turns what it has into what
 /// it owes through the books. Where it may be short in perpetual markets, it follows its policy's hedge over the
 /// conversion time; after deleveraging by force, too. Legs against one coin share the hedge by weight; what lies at a
-/// venue that is shut or halted stays as it is, and what had to be opened there is opened at the others.
+/// venue that is shut or halted is only ever cut, and what had to be opened there is opened at the others.
 class Treasury final : public Mechanism {
   public:
     struct Rules {
@@ -47,9 +47,15 @@ class Treasury final : public Mechanism {
     void warm_up(World& world, InstitutionId id, double usd) const;
     void recall(World& world, InstitutionId id, double usd) const;
     void place(World& world, InstitutionId id, double usd) const;
-    void convert(World& world, InstitutionId id) const;
-    /// In the markets that trade for one money; what was `done` with (sold, or spent) is not touched again.
-    void convert_for(World& world, InstitutionId id, AssetId money, std::vector<char>& done) const;
+    /// What markets of other moneys were asked for before, by asset [USD].
+    struct Conversions {
+        std::vector<double> raised, given;
+    };
+    /// Buys what is lacking and, if it `sells`, sells for that what is spare.
+    void convert(World& world, InstitutionId id, bool sells) const;
+    /// In the markets that trade for one money.
+    void convert_for(World& world, InstitutionId id, AssetId money, bool sells, Conversions& planned) const;
+    void order(World& world, InstitutionId id, MarketId market, Side side, double usd) const;
     /// Buys or sells coins as the policy of one with shorts says. @return false if it has none, or its policy no say
     bool turn(World& world, InstitutionId id, TreasuryQuestion const& asked) const;
     /// What it has beside and behind its shorts.

@@ -29,22 +29,32 @@ AssetId money_of(World const& world, InstitutionId id)
     return AssetId{};
 }
 
-/// Coins against which an institution may be short, each once.
-std::vector<AssetId> hedgeable(World const& world, InstitutionId id)
+/// Coins against which an institution is to be short, each once: those it still can be short of, or the others.
+std::vector<AssetId> hedged_coins(World const& world, InstitutionId id, bool tradable)
 {
-    std::vector<AssetId> coins;
-    for (TreasuryHedge const& leg : world.hedges)
-        if (AssetId const base = world.perps[leg.market.index()].base;
-            leg.owner == id && std::find(coins.begin(), coins.end(), base) == coins.end())
-            coins.push_back(base);
-    return coins;
+    std::vector<AssetId> open, all;
+    auto const add = [](std::vector<AssetId>& coins, AssetId coin) {
+        if (std::find(coins.begin(), coins.end(), coin) == coins.end())
+            coins.push_back(coin);
+    };
+    for (TreasuryHedge const& leg : world.hedges) {
+        AssetId const base = world.perps[leg.market.index()].base;
+        if (leg.owner == id)
+            add(all, base);
+        if (leg.owner == id && trades(world, leg))
+            add(open, base);
+    }
+    if (tradable)
+        return open;
+    std::erase_if(all, [&](AssetId coin) { return std::find(open.begin(), open.end(), coin) != open.end(); });
+    return all;
 }
 
 }  // namespace
 
 void Treasury::note_shorts(World const& world, InstitutionId id, TreasuryQuestion& asked) const
 {
-    std::vector<AssetId> const coins = hedgeable(world, id);
+    std::vector<AssetId> const coins = hedged_coins(world, id, true);
     AssetId const money = money_of(world, id);
     if (coins.empty() || !money.valid())
         return;
@@ -67,28 +77,25 @@ void Treasury::note_shorts(World const& world, InstitutionId id, TreasuryQuestio
 
 bool Treasury::turn(World& world, InstitutionId id, TreasuryQuestion const& asked) const
 {
-    std::vector<AssetId> const coins = hedgeable(world, id);
+    std::vector<AssetId> const coins = hedged_coins(world, id, true), bare = hedged_coins(world, id, false);
     std::optional<double> const bought = rules_of(id).policy->bought(asked);
-    if (coins.empty() || !bought)
+    if ((coins.empty() && bare.empty()) || !bought)
         return false;
-    if (*bought == 0 || (*bought < 0 && !parameters_.sells))
-        return true;
+    AssetId const money = money_of(world, id);
+    double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
+    auto const trade = [&](AssetId coin, Side side, double usd) {
+        MarketId const market = market_for(world, coin, money);
+        if (market.valid() && (side == Side::buy || parameters_.sells))
+            order(world, id, market, side, usd * pace);
+    };
+    for (AssetId const coin : bare)
+        trade(coin, Side::sell, uncovered(world, id, coin));
     Side const side = *bought > 0 ? Side::buy : Side::sell;
     double const in_all = *bought > 0 ? *bought : -*bought;
-    double const pace = 1 - world.clock.kept(rules_of(id).conversion_time);
-    double const worst = rules_of(id).slippage.value();
-    for (AssetId const coin : coins) {
-        MarketId const market = market_for(world, coin, money_of(world, id));
-        double const part =
-            asked.coins > 0 ? uncovered(world, id, coin) / asked.coins : 1 / static_cast<double>(coins.size());
-        Amount const amount = world.units_worth(coin, in_all * part * pace);
-        if (!market.valid() || amount.value() <= 0)
-            continue;
-        double const limit = world.markets[market.index()].mid * (side == Side::buy ? 1 + worst : 1 - worst);
-        world.house_orders.push_back({id, market, side, amount, limit,
-                                      side == Side::sell ? Channel::fire_sale : Channel::price,
-                                      world.signals[id.index()].ask_event});
-    }
+    for (AssetId const coin : coins)
+        trade(coin, side,
+              in_all *
+                  (asked.coins > 0 ? uncovered(world, id, coin) / asked.coins : 1 / static_cast<double>(coins.size())));
     return true;
 }
 

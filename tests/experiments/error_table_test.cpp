@@ -113,6 +113,10 @@ std::vector<Wrong> const wrongs = {
     {"haircuts of nothing", R"({"kind": "exchange"})", R"({"haircut_rule": {"kind": "volatility_scaled"}})",
      R"(  /institutions/Exchange/collateral   is missing: haircut on each asset that it accepts, which the rule "volatility_scaled" moves)",
      "describe institutions"},
+    {"short at birth of nothing", R"({"kind": "exchange"})", R"({"hedged_at_birth": 2})",
+     R"(  /institutions/Exchange/hedges   is missing: perpetual markets in which it is short at birth
+  /institutions/Exchange/tokens   is missing: coins that it is short of at birth)",
+     "describe institutions"},
     {"hours that end before they begin", R"("markets")",
      R"("mechanisms": {"redemption": {"hours": {"opens": "9h", "closes": "8h"}}}, "markets")",
      R"(  /mechanisms/redemption/hours/closes = "8h"   must be later than "opens", 9h after midnight)",

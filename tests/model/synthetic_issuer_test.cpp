@@ -120,6 +120,7 @@ TEST_CASE("its equity stands still whatever coins do; without the shorts it fail
     CHECK_THAT(equity_of(run), WithinAbs(10000, 6000 * 0.01));
 
     world["institutions"]["Mint"].erase("hedges");
+    world["institutions"]["Mint"].erase("hedged_at_birth");
     world["institutions"]["Mint"]["tokens"]["USD"] = 300000;
     Configured bare{world};
     CHECK(equity_of(bare) == 10000);
@@ -255,6 +256,20 @@ TEST_CASE("what a failed venue held is opened at the others", "[model][synthetic
     CHECK(legs[0] > 3200);
     CHECK_THAT(legs[0] / legs[2], WithinRel(2.5, 0.05));
     CHECK_THAT(all_shorts(run), WithinRel(run.stored("Mint", "COIN"), 0.02));
+}
+
+TEST_CASE("coins that nothing can hedge any more are sold, and no new ones bought", "[model][synthetic]")
+{
+    json world = synthetic_world();
+    for (std::string const venue : {"A", "B", "C"})
+        world["shocks"]["end of " + venue] = {{"kind", "failure"}, {"at", "4h"}, {"institution", venue}};
+    world["institutions"]["D"] = json::object();
+    world["markets"]["COIN-USD"]["venue"] = "D";
+    Configured run{world};
+    run.finish();
+    CHECK(all_shorts(run) == 0);
+    CHECK(run.stored("Mint", "COIN") < 60);  // a hundredth of what it had
+    CHECK(run.stored("Mint", "USD") > 500'000);
 }
 
 TEST_CASE("one market with a weight is that market alone", "[model][synthetic]")

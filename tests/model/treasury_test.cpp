@@ -33,6 +33,19 @@ std::vector<Exposure> placements_of(Running& run, std::string const& name)
     return all;
 }
 
+/// Euros that are worth a dollar, and a market of COIN for them that comes before all others.
+void add_euro_market(TinyWorld& tiny)
+{
+    AssetParameters& euro = tiny.declared.assets["EUR"];
+    euro.decimals = 6;
+    euro.price = Price{1};
+    MarketParameters& market = tiny.declared.markets["a market that comes first"];
+    market.venue = "exchange";
+    market.base = "COIN";
+    market.quote = "EUR";
+    market.depth = 1e6;
+}
+
 double in_coins(Amount amount)
 {
     return static_cast<double>(amount.value()) / tiny_unit;
@@ -190,16 +203,8 @@ TEST_CASE("money that is short is raised in the market that trades for it, whate
     bank.tokens["COIN"] = 20;
     tiny.institution("exchange");
     tiny.market("exchange", 1e6);
-    if (foreign) {
-        AssetParameters& euro = tiny.declared.assets["EUR"];
-        euro.decimals = 6;
-        euro.price = Price{1};
-        MarketParameters& first = tiny.declared.markets["a market that comes first"];
-        first.venue = "exchange";
-        first.base = "COIN";
-        first.quote = "EUR";
-        first.depth = 1e6;
-    }
+    if (foreign)
+        add_euro_market(tiny);
     tiny.treasury.rules.conversion_time = Duration{0};
     std::size_t const ann = tiny.client("bank", "USD", 1000);
     tiny.ask(0, ann, 1000);
@@ -207,6 +212,43 @@ TEST_CASE("money that is short is raised in the market that trades for it, whate
     run.go(5);
     CHECK_THAT(run.stored("bank", "COIN"), WithinAbs(10, 0.2));
     CHECK_THAT(run.wallet(ann), WithinAbs(1000, 1e-3));
+}
+
+TEST_CASE("what is lacking is bought once, however many moneys could pay for it", "[model][treasury]")
+{
+    TinyWorld tiny;
+    InstitutionParameters& bank = tiny.institution("bank");
+    bank.hot = Share{0};
+    bank.tokens["USD"] = 2000;
+    bank.tokens["EUR"] = 2000;
+    tiny.institution("exchange");
+    tiny.market("exchange", 1e6);
+    add_euro_market(tiny);
+    tiny.treasury.rules.conversion_time = Duration{0};
+    std::size_t const bob = tiny.client("bank", "COIN", 10);
+    tiny.ask(0, bob, 1);
+    Running run = tiny.start();
+    run.go(2);
+    CHECK_THAT(run.stored("bank", "COIN", Storage::transit), WithinAbs(1 / 1.2, 0.001));
+}
+
+TEST_CASE("coins that are spare are sold for every money that is lacking, not for the first alone", "[model][treasury]")
+{
+    TinyWorld tiny;
+    InstitutionParameters& bank = tiny.institution("bank");
+    bank.hot = Share{0};
+    bank.tokens["COIN"] = 100;
+    tiny.institution("exchange");
+    tiny.market("exchange", 1e6);
+    add_euro_market(tiny);
+    tiny.treasury.rules.conversion_time = Duration{3600};
+    std::size_t const ann = tiny.client("bank", "USD", 1000), bob = tiny.client("bank", "EUR", 1000);
+    tiny.ask(0, ann, 1000);
+    tiny.ask(0, bob, 1000);
+    Running run = tiny.start();
+    run.go(10);
+    CHECK(run.wallet(ann) > 500);
+    CHECK_THAT(run.wallet(bob), WithinAbs(run.wallet(ann), 20));
 }
 
 TEST_CASE("what is short of its own token is taken from where it keeps that, not bought", "[model][treasury]")

@@ -27,7 +27,7 @@ void check_fit(std::string const& who, Results const& results)
 }
 
 /// Is the median of one way of running an episode inside the interval of the other?
-/// @param resolution  share of claims that a single account may make: no finer can the other way tell
+/// @param resolution  share of claims of the smallest account of the largest class: no finer can the other way tell
 void check_agrees(std::string const& what, std::string const& who, Episode const& one, Episode const& other,
                   double resolution = 0)
 {
@@ -72,7 +72,7 @@ TEST_CASE("Voyager in full size", "[scenarios][.long]")
 
 TEST_CASE("a tenth of a lender behaves like the whole", "[scenarios][.long]")
 {
-    // An account of the largest class, from 500,000 USD, among 700 and 450 million.
+    // 500,000 USD among 700 and 450 million.
     check_agrees("a tenth", "Celsius", {"celsius_2022.json"}, {"celsius_2022_small.json"}, 5e5 / 7e8);
     check_agrees("a tenth", "Voyager", {"voyager_2022.json"}, {"voyager_2022_small.json"}, 5e5 / 4.5e8);
 }
