@@ -29,32 +29,32 @@ AssetId money_of(World const& world, InstitutionId id)
     return AssetId{};
 }
 
-/// Coins against which an institution is to be short, each once: those it still can be short of, or the others.
-std::vector<AssetId> hedged_coins(World const& world, InstitutionId id, bool tradable)
+/// Coins against which an institution is to be short, each once.
+struct HedgedCoins {
+    std::vector<AssetId> open;  ///< it still can be short of them
+    std::vector<AssetId> bare;  ///< none of their legs can be traded any more
+};
+
+HedgedCoins hedged_coins(World const& world, InstitutionId id)
 {
-    std::vector<AssetId> open, all;
-    auto const add = [](std::vector<AssetId>& coins, AssetId coin) {
-        if (std::find(coins.begin(), coins.end(), coin) == coins.end())
-            coins.push_back(coin);
+    HedgedCoins coins;
+    auto const has = [](std::vector<AssetId> const& all, AssetId coin) {
+        return std::find(all.begin(), all.end(), coin) != all.end();
     };
-    for (TreasuryHedge const& leg : world.hedges) {
-        AssetId const base = world.perps[leg.market.index()].base;
-        if (leg.owner == id)
-            add(all, base);
-        if (leg.owner == id && trades(world, leg))
-            add(open, base);
-    }
-    if (tradable)
-        return open;
-    std::erase_if(all, [&](AssetId coin) { return std::find(open.begin(), open.end(), coin) != open.end(); });
-    return all;
+    for (bool const tradable : {true, false})
+        for (TreasuryHedge const& leg : world.hedges) {
+            AssetId const base = world.perps[leg.market.index()].base;
+            if (leg.owner == id && trades(world, leg) == tradable && !has(coins.open, base) && !has(coins.bare, base))
+                (tradable ? coins.open : coins.bare).push_back(base);
+        }
+    return coins;
 }
 
 }  // namespace
 
 void Treasury::note_shorts(World const& world, InstitutionId id, TreasuryQuestion& asked) const
 {
-    std::vector<AssetId> const coins = hedged_coins(world, id, true);
+    std::vector<AssetId> const coins = hedged_coins(world, id).open;
     AssetId const money = money_of(world, id);
     if (coins.empty() || !money.valid())
         return;
@@ -77,7 +77,7 @@ void Treasury::note_shorts(World const& world, InstitutionId id, TreasuryQuestio
 
 bool Treasury::turn(World& world, InstitutionId id, TreasuryQuestion const& asked) const
 {
-    std::vector<AssetId> const coins = hedged_coins(world, id, true), bare = hedged_coins(world, id, false);
+    auto const [coins, bare] = hedged_coins(world, id);
     std::optional<double> const bought = rules_of(id).policy->bought(asked);
     if ((coins.empty() && bare.empty()) || !bought)
         return false;

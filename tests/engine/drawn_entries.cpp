@@ -1,6 +1,7 @@
 #include "tests/engine/drawn_entries.hpp"
 
 #include "agents/run_rule.hpp"
+#include "experiments/field_walker.hpp"
 #include "model/policies/adl_rule.hpp"
 #include "model/policies/circuit_breaker.hpp"
 #include "model/policies/clearing_rule.hpp"
@@ -29,36 +30,6 @@ Family family_of(std::string const& base)
         family.entries.emplace_back(entry.name);
     return family;
 }
-
-class ChoiceCollector final : public FieldVisitor {
-  public:
-    std::set<Entry> seen;
-
-  protected:
-    void number(Field const&, double&) override {}
-    void integer(Field const&, std::int64_t&) override {}
-    void flag(Field const&, bool&) override {}
-    void text(Field const&, std::string&) override {}
-    void numbers(Field const&, std::vector<double>&) override {}
-    void texts(Field const&, std::vector<std::string>&) override {}
-    void duration(Field const&, Duration&) override {}
-    void distribution(Field const&, Distribution&) override {}
-    void named(Field const&, RefersTo, std::string&) override {}
-    void named_list(Field const&, RefersTo, std::vector<std::string>&) override {}
-    void named_numbers(Field const&, RefersTo, std::map<std::string, double>&) override {}
-    void one_of(Field const&, std::vector<std::string_view> const&, std::size_t&) override {}
-    void choice(Field const&, ChoiceSlot& slot) override
-    {
-        seen.emplace(slot.family(), slot.kind());
-        slot.visit(*this);
-    }
-    void group(Field const&, GroupSlot& slot) override { slot.visit(*this); }
-    void table(Field const&, TableSlot& slot) override
-    {
-        for (std::string const& name : slot.names())
-            slot.visit_entry(name, *this);
-    }
-};
 
 }  // namespace
 
@@ -89,9 +60,13 @@ std::vector<Family> const& world_families()
 
 std::set<Entry> chosen_entries(Experiment& experiment)
 {
-    ChoiceCollector collector;
-    experiment.visit(collector);
-    return collector.seen;
+    std::set<Entry> seen;
+    FieldWalker walker{{.choice = [&](ChoiceSlot& slot, FieldVisitor& visitor) {
+        seen.emplace(slot.family(), slot.kind());
+        slot.visit(visitor);
+    }}};
+    experiment.visit(walker);
+    return seen;
 }
 
 }  // namespace stampede::testing

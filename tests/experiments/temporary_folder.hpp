@@ -27,6 +27,7 @@ class TemporaryFolder {
     TemporaryFolder& operator=(TemporaryFolder const&) = delete;
 
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
+    [[nodiscard]] std::filesystem::path operator/(std::string const& name) const { return path_ / name; }
     /// Writes a file, with the folders it needs, and gives its path.
     std::filesystem::path write(std::string const& name, std::string const& text) const
     {

@@ -17,6 +17,7 @@
 #include "output/output_error.hpp"
 #include "output/results_file.hpp"
 #include "output/seal.hpp"
+#include "tests/experiments/command.hpp"
 #include "tests/output/sample_results.hpp"
 
 using namespace stampede;
@@ -62,16 +63,6 @@ void write_text(std::filesystem::path const& path, std::string const& text)
 std::string error_of_reading(std::filesystem::path const& path)
 {
     return output_error([&] { (void)ResultsFile{path}.file().contents(); });
-}
-
-/// All names in a folder, sorted.
-std::vector<std::string> names_in(std::filesystem::path const& folder)
-{
-    std::vector<std::string> names;
-    for (auto const& entry : std::filesystem::directory_iterator{folder})
-        names.push_back(entry.path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
 }
 
 bool limit_file_size()

@@ -107,20 +107,6 @@ Contents sample_results(SampleSize size)
     return contents;
 }
 
-TemporaryFolder::TemporaryFolder()
-{
-    std::string pattern = (std::filesystem::temp_directory_path() / "stampede_test_XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr)
-        throw std::runtime_error{"cannot make a temporary folder"};
-    path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder()
-{
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 std::string bytes_of(std::filesystem::path const& path)
 {
     std::ifstream file{path, std::ios::binary};

@@ -1,5 +1,5 @@
 #pragma once
-// Results with something in every declared column, and a folder that goes away.
+// Results with something in every declared column.
 
 #include <filesystem>
 #include <functional>
@@ -7,6 +7,7 @@
 
 #include "output/contents.hpp"
 #include "output/provenance.hpp"
+#include "tests/experiments/temporary_folder.hpp"
 
 namespace stampede::testing {
 
@@ -22,20 +23,6 @@ struct SampleSize {
 [[nodiscard]] Contents sample_results(SampleSize size = {});
 /// The stamp of `sample_results`.
 [[nodiscard]] Provenance sample_provenance();
-
-/// A fresh folder that is removed with all it holds.
-class TemporaryFolder {
-  public:
-    TemporaryFolder();
-    TemporaryFolder(TemporaryFolder const&) = delete;
-    TemporaryFolder& operator=(TemporaryFolder const&) = delete;
-    ~TemporaryFolder();
-    [[nodiscard]] std::filesystem::path path() const { return path_; }
-    [[nodiscard]] std::filesystem::path operator/(std::string const& name) const { return path_ / name; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// All bytes of a file.
 [[nodiscard]] std::string bytes_of(std::filesystem::path const& path);
