@@ -78,18 +78,26 @@ bool Runner::go(std::function<bool()> const& stop, std::function<void(std::int64
     return true;
 }
 
+std::string Runner::identity()
+{
+    std::string world = experiment_.effective(planned_.cell);
+    return planned_.label.replicate == 0
+               ? world
+               : fmt::format(R"({{"replicate":{},"experiment":{}}})", planned_.label.replicate, world);
+}
+
 void Runner::save(std::filesystem::path const& file)
 {
     SaveColumns saved;
     simulation_->columns(saved);
-    write_checkpoint(file, {code(), experiment_.effective(planned_.cell), step(), std::move(saved).take()});
+    write_checkpoint(file, {code(), identity(), step(), std::move(saved).take()});
 }
 
 void Runner::restore(std::filesystem::path const& file)
 {
     Checkpoint const checkpoint = read_checkpoint(file);
     require_same_code(checkpoint, code(), file.string());
-    require_same_config(checkpoint, experiment_.effective(planned_.cell), file.string());
+    require_same_config(checkpoint, identity(), file.string());
     LoadColumns loaded{checkpoint.columns, file.string()};
     simulation_->columns(loaded);
     loaded.require_all_read();

@@ -44,13 +44,16 @@ class Runner {
     /// Saves the state between two steps. @throws OutputError if it cannot be written; nothing is left behind
     void save(std::filesystem::path const& file);
     /// Takes the state up where it was saved; the run goes on as if it had never stopped, bit for bit.
-    /// @throws OutputError if it is of another experiment, seed or version of the program, or damaged
+    /// @throws OutputError if it is of another experiment, seed, replicate or version of the program, or damaged
     void restore(std::filesystem::path const& file);
 
     /// Everything recorded, with the files that the experiment names; not yet stamped.
     [[nodiscard]] Contents results() const;
 
   private:
+    /// What a saved state must be of to be taken up here: the experiment, and the replicate unless it is the first.
+    [[nodiscard]] std::string identity();
+
     LoadedExperiment& experiment_;
     PlannedRun planned_;
     Recorder* recorder_ = nullptr;  // owned by the simulation

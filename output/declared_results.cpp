@@ -105,8 +105,8 @@ Schema::Group network()
             {
                 flag("venue_kind", "kind of the institution", names_up_to(InstitutionKind::fund), {"venue"}),
                 {"run", "1", "number of the run", Type::int64},
-                row_of("venue", "creditor", "who is owed, as row of venue"),
-                row_of("venue", "debtor", "who owes, as row of venue; -1 = the rest of the world"),
+                row_of("venue", "source", "creditor: who is owed, as row of venue"),
+                row_of("venue", "target", "debtor: who owes, as row of venue; -1 = the rest of the world"),
                 flag("kind", "kind of the exposure", names_up_to(ExposureKind::collateral)),
                 {"start_usd", "USD", "owed at the start, at the first price"},
                 {"principal_usd", "USD", "owed in full"},

@@ -76,8 +76,8 @@ void capture_network(Capture& into, View& seen, std::int64_t run)
     for (std::size_t i = 0; i < venue_count(seen); ++i)
         venue_kind.push_back(static_cast<std::int8_t>(seen.institutions[venue_at(i).index()].kind));
     auto& runs = into.column<std::int64_t>("/network/run");
-    auto& creditor = into.column<std::int32_t>("/network/creditor");
-    auto& debtor = into.column<std::int32_t>("/network/debtor");
+    auto& creditor = into.column<std::int32_t>("/network/source");
+    auto& debtor = into.column<std::int32_t>("/network/target");
     auto& kind = into.column<std::int8_t>("/network/kind");
     auto& start = into.column<double>("/network/start_usd");
     auto& principal = into.column<double>("/network/principal_usd");

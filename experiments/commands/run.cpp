@@ -5,12 +5,14 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/experiment_options.hpp"
 #include "experiments/interrupt.hpp"
 #include "experiments/progress.hpp"
 #include "experiments/runner.hpp"
+#include "experiments/suggestion.hpp"
 #include "experiments/time_text.hpp"
 #include "model/base/check.hpp"
 #include "output/results_file.hpp"
@@ -22,8 +24,39 @@ namespace {
 
 struct RunCommand {
     std::shared_ptr<ExperimentOptions> experiment;
-    std::string checkpoint_every;
+    std::string checkpoint_every, arm;
+    std::int64_t replicate = 0;
+
+    /// Is it one run of the whole design, to be looked at in full?
+    [[nodiscard]] bool of_design() const { return !arm.empty() || replicate != 0; }
 };
+
+/// The experiment with at least as many replicates as the one that is asked for needs.
+LoadedExperiment load(RunCommand const& command)
+{
+    LoadedExperiment experiment = command.experiment->load();
+    if (command.replicate < experiment.experiment().replicates)
+        return experiment;
+    ExperimentOptions more = *command.experiment;
+    more.settings.push_back(fmt::format("/replicates={}", command.replicate + 1));
+    return more.load();
+}
+
+/// The run of that arm and replicate, with what is varied at its first value.
+/// @throws InputError if the experiment has no such arm
+PlannedRun planned_run(RunCommand const& command, LoadedExperiment& experiment)
+{
+    if (!command.of_design())
+        return {};
+    Design const design{experiment};
+    std::vector<std::string> const arms = experiment.arms();
+    require(command.arm.empty() || std::ranges::find(arms, command.arm) != arms.end(),
+            fmt::format("--arm {}: the experiment has no such arm; {}", command.arm,
+                        arms.empty() ? "it has none" : advice(command.arm, {arms.begin(), arms.end()})));
+    return *std::ranges::find_if(design.runs(), [&](PlannedRun const& planned) {
+        return planned.label.arm == command.arm && planned.label.replicate == command.replicate;
+    });
+}
 
 /// Simulated time between two checkpoints in steps; never if nothing is said.
 std::int64_t steps_between(std::string const& text, Clock const& clock)
@@ -62,8 +95,8 @@ void run(RunCommand const& command, Session const& session)
 {
     ExperimentOptions const& options = *command.experiment;
     InterruptWatch const watch;
-    LoadedExperiment experiment = options.load();
-    Runner runner{experiment, PlannedRun{}, options.effort()};
+    LoadedExperiment experiment = load(command);
+    Runner runner{experiment, planned_run(command, experiment), options.effort()};
     for (std::string const& doubt : runner.doubts())
         session.console.warning(doubt);
     std::int64_t const every = steps_between(command.checkpoint_every, runner.simulation().world().clock);
@@ -81,7 +114,8 @@ void run(RunCommand const& command, Session const& session)
     }
     do_steps(runner, options.stem(), checkpoint, every, watch, session.console);
     Contents results = runner.results();
-    stamp(results, provenance_of(experiment, experiment.effective(), session.command_line, options.reproducible));
+    std::string config = command.of_design() ? experiment.effective_with_arms() : experiment.effective();
+    stamp(results, provenance_of(experiment, std::move(config), session.command_line, options.reproducible));
     write_results(out, results);
     std::filesystem::remove(checkpoint, ignored);
     session.console.note(summary_text(results));
@@ -99,8 +133,15 @@ void add_run(CLI::App& program, Session& session)
         ->add_option("--checkpoint-every", options->checkpoint_every,
                      "save the state in OUT.checkpoint after so much simulated time, e.g. 2d")
         ->type_name("SPAN");
+    command->add_option("--arm", options->arm, "the world of this arm, in place of the base")->type_name("NAME");
+    command
+        ->add_option("--replicate", options->replicate,
+                     "the luck of this replicate, counted from 0: a run of an ensemble or comparison again, with all "
+                     "that it records")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000}))
+        ->type_name("K");
     command->footer(
-        "The base arm and one replicate are run; \"stampede ensemble\" runs them all. An interrupted run is kept in\n"
+        "One run is done; \"stampede ensemble\" and \"stampede compare\" do all. An interrupted run is kept in\n"
         "OUT.checkpoint, and the same command goes on from it.\n"
         "Example:\n  stampede run celsius_2022.json --out celsius.h5 --seed 7");
     command->callback([&session, options] { run(*options, session); });

@@ -14,6 +14,6 @@ stopifnot(abs(asked / start - share) < 1e-9)
 
 kinds <- strsplit(h5attr(f[["events/kind"]], "flag_meanings"), " ")[[1]]
 stopifnot(sum(kinds[f[["events/kind"]][] + 1] == "withdrawal_asked") > 100)
-stopifnot(length(f[["agents/depositors/fear"]][]) == 600, length(f[["network/creditor"]][]) >= 1)
+stopifnot(length(f[["agents/depositors/fear"]][]) == 600, length(f[["network/source"]][]) >= 1)
 f$close_all()
 cat("R on a run: ok\n")

@@ -40,7 +40,7 @@ def check_events(engine):
 def check_network_and_agents(engine):
     with xr.open_dataset(path, group="/network", engine=engine) as network:
         venues = list(network.venue.values)
-        pairs = {(venues[a], venues[b]) for a, b in zip(network.creditor.values, network.debtor.values) if b >= 0}
+        pairs = {(venues[a], venues[b]) for a, b in zip(network.source.values, network.target.values) if b >= 0}
         assert pairs == {("Lender", "Fund")}
     with xr.open_dataset(path, group="/agents/depositors", engine=engine) as agents:
         assert agents.sizes["row"] == 600 and 0 <= float(agents.fear.min()) <= float(agents.fear.max()) <= 1

@@ -9,6 +9,7 @@
 #include "experiments/ensemble.hpp"
 #include "output/compare.hpp"
 #include "output/comparison.hpp"
+#include "output/extract.hpp"
 #include "output/results_file.hpp"
 #include "tests/experiments/command.hpp"
 #include "tests/experiments/interrupter.hpp"
@@ -310,4 +311,42 @@ TEST_CASE("expectations of arms are held against the runs, and wrong ones are to
     CHECK(wrong.messages.find("/expectations/y/outcome") != std::string::npos);
     CHECK(wrong.messages.find("/expectations/y/because") != std::string::npos);
     shop.check_nothing_written("vain.h5");
+}
+
+TEST_CASE("a run of a comparison is made again in full by its arm and replicate", "[experiments][compare][run]")
+{
+    Workshop const shop;
+    REQUIRE(shop.compare("all.h5").code == 0);
+    Contents const all = ResultsFile{shop.at("all.h5")}.file().contents();
+    std::string const out = shop.at("one.h5");
+    REQUIRE(command({"run", shop.file, "-o", out, "--quiet", "--arm", "richer", "--replicate", "2"}).code == 0);
+    ResultsFile const one{out};
+    CHECK(one.integers("/summary/replicate") == std::vector<std::int64_t>{2});
+    REQUIRE(one.file().has("/series/venue/claims_usd"));
+    std::int64_t const number = one.integers("/summary/run").at(0);
+    auto const outcomes = [](Contents const& results) {
+        Contents some;
+        for (auto const& [path, dataset] : results.datasets())
+            if (path.starts_with("/summary/") || path.starts_with("/losses/"))
+                some.add(path, dataset);
+        return some;
+    };
+    Contents const there = outcomes(extract_run(all, number));
+    CHECK(there.datasets().size() > 20);
+    for (Difference const& difference : differences(there, outcomes(one.file().contents())))
+        FAIL_CHECK(difference.path << ": " << difference.what);
+    CHECK(command({"reproduce", out, "--quiet"}).code == 0);
+
+    auto const refused = [&](std::vector<std::string> const& more, std::string const& said) {
+        std::vector<std::string> arguments{"run", shop.file, "-o", shop.at("none.h5")};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        Ran const ran = command(arguments);
+        CHECK(ran.code == 2);
+        CHECK(ran.messages.find(said) != std::string::npos);
+        shop.check_nothing_written("none.h5");
+    };
+    refused({"--arm", "ritcher"}, "--arm ritcher: the experiment has no such arm; did you mean \"richer\"?");
+    refused({"--replicate", "-1"}, "--replicate");
+    CHECK(command({"run", shop.file, "-o", out, "--quiet", "--replicate", "9"}).code == 0);
+    CHECK(ResultsFile{out}.integers("/summary/replicate") == std::vector<std::int64_t>{9});
 }

@@ -68,11 +68,11 @@ TEST_CASE("the network shows what is owed and written off", "[output][tables]")
     auto const& venues = results.values<std::string>("/network/venue");
     REQUIRE(venues == std::vector<std::string>{"bank", "borrower"});
     CHECK(results.values<std::int8_t>("/network/venue_kind")[0] == static_cast<std::int8_t>(InstitutionKind::lender));
-    auto const& debtor = results.values<std::int32_t>("/network/debtor");
+    auto const& debtor = results.values<std::int32_t>("/network/target");
     REQUIRE(debtor.size() == 2);
     std::size_t const loan = debtor[0] == 1 ? 0 : 1, paper = 1 - loan;
     CHECK(debtor[paper] == -1);
-    CHECK(results.values<std::int32_t>("/network/creditor") == std::vector<std::int32_t>{0, 0});
+    CHECK(results.values<std::int32_t>("/network/source") == std::vector<std::int32_t>{0, 0});
     CHECK(numbers(results, "/network/start_usd")[loan] == 400);
     CHECK(numbers(results, "/network/principal_usd")[loan] == 400);
     CHECK(numbers(results, "/network/provision_usd")[loan] == 400);  // the borrower has nothing
