@@ -47,9 +47,9 @@ void InstitutionParameters::visit(FieldVisitor& field)
     field("hedge", hedge, "name of the perpetual market in which its treasury may be short; none = nowhere");
     field.amounts("hedges", hedges, RefersTo::market, positive, "1",
                   "perpetual markets over which its short is spread, with their weights among those of the same coin");
-    field(
-        "hedged_at_birth", hedged_at_birth, {0, 100}, "1",
-        "notional / margin of shorts that it has against its `tokens` at the start, margin beyond `tokens`; 0 = none");
+    field("hedged_at_birth", hedged_at_birth, {0, 100}, "1",
+          "notional / margin of shorts that it has against its `tokens` at the start, margin beyond `tokens`, no more "
+          "than the market allows; 0 = none");
     field("cold_lag", cold_lag, not_negative, "time from cold to hot storage");
     field("grace", grace, not_negative, "time for which a payment may be missed before it has failed; 0 = for ever");
     field("wind_up", wind_up, not_negative, "time at which it is wound up; 0 = never");

@@ -8,6 +8,7 @@
 #include "model/base/math.hpp"
 #include "model/endowment.hpp"
 #include "model/ladder.hpp"
+#include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -104,7 +105,9 @@ void be_short(World& world, std::vector<DeclaredLeg> const& legs, InstitutionPar
         if (shorts.value() == 0)
             continue;
         Price const entry{market.mid};
-        Amount const margin = initial_margin(notional(shorts, market.contract(), entry), owner.hedged_at_birth);
+        double const value = notional(shorts, market.contract(), entry);
+        double const leverage = allowed_leverage(market.positions.terms(), value, owner.hedged_at_birth);
+        Amount const margin = initial_margin(value, leverage);
         world.ledger.endow_claim(market.positions.account(row.row), margin);
         endow_position(world, row.market, row.row, shorts, entry, margin);
     }

@@ -298,3 +298,18 @@ TEST_CASE("legs must be linear perpetual markets that exist", "[model][synthetic
     world["institutions"]["Mint"]["hedges"] = {{"PERP D", 1}};
     CHECK_THROWS_WITH(Configured{world}, Catch::Contains("/institutions/Mint/hedges"));
 }
+
+TEST_CASE("shorts at birth carry no more leverage than their market allows", "[model][synthetic]")
+{
+    json world = synthetic_world();
+    world["institutions"]["Mint"]["hedged_at_birth"] = 20;
+    world["markets"]["PERP B"]["perp"] = {{"leverage_cap", 5}};
+    Configured const run{world};
+    auto const margin = [&](std::size_t leg) {
+        TreasuryHedge const& hedge = run.world().hedges[leg];
+        PositionBook const& rows = run.world().perps[hedge.market.index()].positions;
+        return 1e-6 * static_cast<double>(rows.position(hedge.row).margin.value());
+    };
+    CHECK_THAT(margin(0), WithinAbs(6000 * 0.5 * 100 / 20.0, 1e-5));
+    CHECK_THAT(margin(1), WithinAbs(6000 * 0.3 * 100 / 5.0, 1e-5));
+}

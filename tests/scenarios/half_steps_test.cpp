@@ -1,0 +1,67 @@
+// Physics is in time, not in steps: every small episode again in steps of half the length; and, where leverage is the
+// episode, without its shock. FTX and the lenders have their own, in ftx_test.cpp and run_behaviour_test.cpp.
+
+#include <catch2/catch.hpp>
+
+#include <fmt/format.h>
+
+#include "experiments/loaded_experiment.hpp"
+#include "tests/scenarios/episode.hpp"
+#include "tests/support/validation.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+namespace {
+
+using Results = std::vector<TargetResult>;
+
+/// The same time in twice as many steps, recorded at the same times.
+Episode in_half_steps(std::string const& file)
+{
+    LoadedExperiment scenario{scenario_folder() / file, {}};
+    Experiment const experiment = scenario.experiment();
+    return {file,
+            {fmt::format("/step_seconds={}", experiment.step_seconds / 2),
+             fmt::format("/record_every={}", 2 * experiment.record_every)}};
+}
+
+/// Of what most runs of both have, whose median in half steps lies outside the interval of the whole ones.
+void check_agree(std::string const& file, Results const& whole, Results const& half)
+{
+    int compared = 0;
+    for (TargetResult const& known : whole) {
+        TargetResult const& found = named(half, known.name);
+        if (known.known_share() < 0.5 || found.known_share() < 0.5)
+            continue;
+        CAPTURE(file, known.name, spread_of(known), spread_of(found));
+        CHECK(known.quantile(0.05) <= found.quantile(0.5));
+        CHECK(found.quantile(0.5) <= known.quantile(0.95));
+        validation_row(fmt::format("half steps, {}: {}", file, known.name), "experiments/scenarios", spread_of(known),
+                       spread_of(found));
+        ++compared;
+    }
+    CHECK(compared > 0);
+}
+
+}  // namespace
+
+TEST_CASE("steps of half the length agree in every small episode", "[scenarios][.long]")
+{
+    std::string const file =
+        GENERATE("btc_2020_03_small.json", "deleveraging_2021_05_small.json", "terra_2022_05_small.json",
+                 "usdc_2023_03_small.json", "lenders_2022_06_small.json", "blockfi_2022_11_small.json",
+                 "genesis_2022_11_small.json", "crash_2025_10_small.json");
+    check_agree(file, held({file}, 20), held(in_half_steps(file), 20));
+}
+
+TEST_CASE("without its shock no small episode of leverage falls by more than 5 %", "[scenarios][.long]")
+{
+    auto const [file, shock] = GENERATE(table<char const*, char const*>(
+        {{"btc_2020_03_small.json", "the world closes"}, {"deleveraging_2021_05_small.json", "a ban is repeated"}}));
+    Results const calm = held({file, {fmt::format("/shocks/{}/change=0", shock)}}, 20);
+    for (char const* const name : {"perpetual falls", "spot falls"}) {
+        CAPTURE(file, name, spread_of(named(calm, name)));
+        CHECK(named(calm, name).quantile(1) < 0.05);
+    }
+}
