@@ -111,7 +111,7 @@ TEST_CASE("closing at the bankruptcy price costs winners, closing at mark costs 
     CHECK(left_after("socialised", 3).held == Coins{1, 1, 2, 1});
 }
 
-// The table of experiments/scenarios/README.md: parts of T1 ... T4 closed, accounts touched, concentration (M 9).
+// The table of experiments/scenarios/EPISODES.md: parts of T1 ... T4 closed, accounts touched, concentration (M 9).
 TEST_CASE("outcomes tell who was closed by force, how many, and how unevenly", "[scenarios][adl]")
 {
     struct Row {
