@@ -8,6 +8,7 @@
 #include <set>
 
 #include "experiments/build.hpp"
+#include "experiments/input_files.hpp"
 #include "experiments/loaded_experiment.hpp"
 #include "experiments/time_text.hpp"
 #include "tests/scenarios/episode.hpp"
@@ -47,8 +48,9 @@ std::vector<std::string> leaves(nlohmann::json const& values)
 
 }  // namespace
 
-TEST_CASE("every scenario loads, with all its arms", "[scenarios]")
+TEST_CASE("every scenario loads, with all its arms, and stands in the README", "[scenarios]")
 {
+    std::string const readme = read_whole_file(scenario_folder() / "README.md");
     std::size_t files = 0;
     for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()}) {
         if (entry.path().extension() != ".json" || entry.path().stem() == "behaviour")
@@ -56,6 +58,7 @@ TEST_CASE("every scenario loads, with all its arms", "[scenarios]")
         CAPTURE(entry.path().string());
         LoadedExperiment scenario{entry.path(), {}};
         CHECK(scenario.experiment().question.size() > 20);
+        CHECK(readme.find("`" + entry.path().filename().string() + "`") != std::string::npos);
         ++files;
     }
     CHECK(files >= 6);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "experiments/input_files.hpp"
 #include "experiments/loaded_experiment.hpp"
 #include "output/expectation.hpp"
 #include "output/results_file.hpp"
@@ -49,4 +50,20 @@ TEST_CASE("every what-if does what it is expected to do", "[scenarios][what-ifs]
         }
     }
     CHECK(held >= 30);
+}
+
+TEST_CASE("the README asks the question of every what-if and names its levers", "[scenarios][what-ifs]")
+{
+    std::string const readme = read_whole_file(scenario_folder().parent_path() / "what_ifs" / "README.md");
+    for (std::filesystem::path const& file : what_ifs()) {
+        LoadedExperiment const experiment{file, {}};
+        for (std::string const& arm : experiment.arms()) {
+            CAPTURE(file, arm);
+            CHECK(readme.find("`" + arm + "`") != std::string::npos);
+        }
+        std::string const row =
+            "| `" + file.filename().string() + "` | " + LoadedExperiment{file, {}}.experiment().question + " |";
+        CAPTURE(row);
+        CHECK(readme.find(row) != std::string::npos);
+    }
 }
