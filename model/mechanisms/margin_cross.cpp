@@ -10,14 +10,15 @@ namespace stampede {
 namespace {
 
 /// What moved the price at which collateral counts: the venue's own book, if that is the price; else the last event
-/// behind the index.
+/// behind the index; or, if it came later, a shock to the value of the asset.
 EventId behind_price(World const& world, InstitutionId venue, AssetId asset, AssetId settle)
 {
     Market const& spot = world.markets[collateral_market(world, venue, asset, settle).index()];
     PerpId const oracle = oracle_market(world, venue, asset, settle);
-    if (!oracle.valid() || world.perps[oracle.index()].index == spot.mid)
-        return spot.last_event;
-    return world.perps[oracle.index()].last_event;
+    bool const own_book = !oracle.valid() || world.perps[oracle.index()].index == spot.mid;
+    EventId const moved = own_book ? spot.last_event : world.perps[oracle.index()].last_event;
+    EventId const fall = world.moves[asset.index()].fall;
+    return world.events.kind(fall.index()) == EventKind::shock ? std::max(moved, fall) : moved;
 }
 
 /// What moved the account: the markets of its positions and of its collateral, by what they are worth to it; the four
