@@ -32,7 +32,7 @@ std::string told(std::string_view kind)
         text += R"(, "coin": "PAR", "venue": "Exchange")";
     if (kind == "peg_defender")
         text += R"(, "money": 1e6)";
-    if (declares("most_leverage"))
+    if (declares("target_leverage"))
         text += R"(, "most_leverage": 2.2, "target_leverage": 2)";
     if (declares("pool") && kind != "keeper")
         text += R"(, "pool": "Pool")";
