@@ -8,6 +8,7 @@
 #include "agents/keepers.hpp"
 #include "agents/leveraged_traders.hpp"
 #include "agents/liquidity_providers.hpp"
+#include "agents/loop_borrowers.hpp"
 #include "agents/market_makers.hpp"
 #include "agents/noise_traders.hpp"
 #include "agents/peg_defenders.hpp"
@@ -51,6 +52,8 @@ Roster<Population> const& roster<Population>()
                                                   "owns shares of a pool and leaves in the coin it trusts"),
             entry<Population, VaultOwners>("vault_owner", "has borrowed against collateral; some repay in time"),
             entry<Population, Keepers>("keeper", "liquidates vaults when that pays"),
+            entry<Population, LoopBorrowers>("loop_borrower",
+                                             "has borrowed against a coin to hold more of it; some unwind in time"),
             entry<Population, CoinHolders>("coin_holder", "flees from a coin when its peg or its issuer looks bad"),
             entry<Population, PrimaryArbitrageurs>(
                 "primary_arbitrageur", "buys a coin below par and redeems it, or has it minted and sells it above"),

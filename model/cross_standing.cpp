@@ -57,12 +57,19 @@ MarketId collateral_market(World const& world, InstitutionId venue, AssetId coll
                                         : MarketId::of(static_cast<std::size_t>(found - world.markets.begin()));
 }
 
+PerpId oracle_market(World const& world, InstitutionId venue, AssetId collateral, AssetId settle)
+{
+    auto const found = std::find_if(world.perps.begin(), world.perps.end(), [&](PerpMarket const& market) {
+        return market.venue == venue && market.base == collateral && market.quote == settle;
+    });
+    return found == world.perps.end() ? PerpId{} : PerpId::of(static_cast<std::size_t>(found - world.perps.begin()));
+}
+
 double collateral_price(World const& world, InstitutionId venue, AssetId collateral, AssetId settle)
 {
     double const units = world.assets[settle.index()].unit / world.assets[collateral.index()].unit;
-    for (PerpMarket const& market : world.perps)
-        if (market.venue == venue && market.base == collateral && market.quote == settle)
-            return market.index * units;
+    if (PerpId const oracle = oracle_market(world, venue, collateral, settle); oracle.valid())
+        return world.perps[oracle.index()].index * units;
     MarketId const spot = collateral_market(world, venue, collateral, settle);
     return spot.valid() ? world.markets[spot.index()].mid * units : 0;
 }
@@ -139,8 +146,11 @@ Amount withdrawable(World const& world, AccountId claim)
     if (behind == world.cross_behind.end())
         return held;
     CrossAccount const& cross = world.crosses[behind->second.index()];
-    if (!has_positions(world, cross) && world.ledger.borrowed(cross.loan).value() == 0)
+    bool const borrows = world.ledger.borrowed(cross.loan).value() > 0;
+    if (!has_positions(world, cross) && !borrows)
         return held;
+    if (is_loan_account(cross))
+        return Amount{0};
     double weight = 1;
     if (cross.money != claim) {
         InstitutionId const venue = world.ledger.institution(claim);

@@ -16,6 +16,17 @@ CrossId open_cross(World& world, AccountId money, std::vector<AccountId> const& 
 /// A row of a perpetual market whose account is the money of the cross account becomes one of its positions.
 void join_cross(World& world, CrossId cross, PerpId market, PositionId row);
 
+/// An account that no position ever joined: its loan was taken to buy what stands behind it.
+[[nodiscard]] inline bool is_loan_account(CrossAccount const& cross)
+{
+    return cross.positions.empty();
+}
+/// Of a loan account: the venue sells its collateral until the loan is repaid.
+[[nodiscard]] inline bool is_being_sold(CrossAccount const& cross)
+{
+    return cross.taken != calm_root;
+}
+
 /// An account at the present marks and oracle prices [settlement asset].
 struct CrossStanding {
     double collateral = 0;   ///< after the haircuts of now
@@ -28,6 +39,8 @@ struct CrossStanding {
 /// Price at which a venue counts collateral: index of its perpetual market of the two assets, else the mid of its spot
 /// market [settlement asset, smallest units of both].
 [[nodiscard]] double collateral_price(World const& world, InstitutionId venue, AssetId collateral, AssetId settle);
+/// Perpetual market whose index that is; empty if there is none.
+[[nodiscard]] PerpId oracle_market(World const& world, InstitutionId venue, AssetId collateral, AssetId settle);
 /// Spot market of a venue in which collateral is sold for the settlement asset; empty if there is none.
 [[nodiscard]] MarketId collateral_market(World const& world, InstitutionId venue, AssetId collateral, AssetId settle);
 
@@ -42,7 +55,8 @@ struct CrossStanding {
 [[nodiscard]] double free_margin_of(World const& world, PerpId market, PositionId row, Side side, double leverage);
 
 /// What of a claim may leave its venue: all of it, unless it stands behind positions of a cross account; then not more
-/// than leaves the account's equity at the least margin with which the positions could be opened [smallest unit].
+/// than leaves the account's equity at the least margin with which the positions could be opened. Of a loan account
+/// nothing leaves before the loan is repaid [smallest unit].
 [[nodiscard]] Amount withdrawable(World const& world, AccountId claim);
 
 }  // namespace stampede

@@ -20,4 +20,18 @@ AccountId endowed_claim(World& world, InstitutionId venue, AssetId asset, ClassI
     return account;
 }
 
+void pay_out_loans(World& world, InstitutionId lender, std::string const& where)
+{
+    for (std::size_t i = 0; i < world.assets.size(); ++i) {
+        AssetId const asset = AssetId::of(i);
+        Amount const lent = world.ledger.lent(lender, asset);
+        Asset const& kind = world.assets[i];
+        require(lent <= world.ledger.stored(lender, asset, Storage::hot),
+                fmt::format("{}/tokens  has lent {:.6g} {} at the start, more than is in hot storage; give it more",
+                            where, static_cast<double>(lent.value()) / kind.unit, kind.name));
+        if (lent.value() > 0)
+            world.ledger.endow_storage(lender, asset, Storage::hot, -lent);
+    }
+}
+
 }  // namespace stampede

@@ -1,5 +1,6 @@
 #pragma once
-// Claims that a market needs at the start: of those who rest in its book, of its insurance fund.
+// Claims that a market needs at the start, of those who rest in its book and of its insurance fund; what loans of an
+// institution took out of its storage.
 
 #include <string>
 
@@ -12,5 +13,9 @@ namespace stampede {
 /// @throws InputError naming that place if the coins make 1e18 smallest units or more
 [[nodiscard]] AccountId endowed_claim(World& world, InstitutionId venue, AssetId asset, ClassId owner, double coins,
                                       std::string const& source);
+
+/// What an institution has lent to margin accounts at the start has left its hot storage: who borrowed it spent it.
+/// @param where  e.g. "/institutions/Exchange". @throws InputError if it has lent more than is there
+void pay_out_loans(World& world, InstitutionId lender, std::string const& where);
 
 }  // namespace stampede

@@ -290,6 +290,7 @@ void endow_institution(World& world, InstitutionId id, InstitutionParameters con
         world.ledger.endow_storage(id, asset, Storage::hot,
                                    units_of(world, asset, coins, fmt::format("{}/tokens/{}", where, name)));
     }
+    pay_out_loans(world, id, where);
     for (auto const& [name, placement] : parameters.placements) {
         if (!placement.asset.empty()) {
             AssetId const asset = world.asset(placement.asset);

@@ -194,8 +194,12 @@ void pass_loan_on(World& world, CrossId id)
 {
     CrossAccount const& cross = world.crosses[id.index()];
     Amount const loss = world.ledger.borrowed(cross.loan);
-    if (loss.value() == 0 || cross.positions.empty())
+    if (loss.value() == 0)
         return;
+    if (!cross.bears.valid() && is_loan_account(cross)) {
+        world.ledger.forgive(cross.loan, loss, Channel::liquidation);
+        return;
+    }
     PerpId const bearer = cross.bears.valid() ? cross.bears : cross.positions.front().market;
     bear(world, bearer, world.ledger.owner_class(cross.money), loss);
     world.ledger.post_margin(cross.money, bearer, -loss);

@@ -40,7 +40,8 @@ void take_part(World& world, PerpId market, PositionId row, Units part, Price pr
 void charge_cross(World& world, CrossId cross, AccountId to, Amount amount, Channel channel);
 /// A cross account pays back what it can out of its money.
 void repay_loan(World& world, CrossId cross);
-/// What a cross account will never pay back becomes a loss of the engine of the market that last took it over.
+/// What a cross account will never pay back becomes a loss of the engine of the market that last took it over; of a
+/// loan account that none took over, of the venue.
 void pass_loan_on(World& world, CrossId cross);
 /// The venue takes collateral in place of its loan, at its oracle price, as far as there is any.
 void seize_collateral(World& world, CrossId cross);

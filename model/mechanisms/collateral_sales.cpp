@@ -51,7 +51,7 @@ void CollateralSales::apply(StepContext& step) const
 {
     UnderWay const under_way{step.world.late_orders};
     for (CrossAccount const& cross : step.world.crosses)
-        if (step.world.ledger.borrowed(cross.loan).value() > 0)
+        if (step.world.ledger.borrowed(cross.loan).value() > 0 && (!is_loan_account(cross) || is_being_sold(cross)))
             sell(step, cross, under_way);
 }
 

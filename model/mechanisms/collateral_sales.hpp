@@ -10,9 +10,10 @@
 
 namespace stampede {
 
-/// Before the books clear: for each cross account with a loan, sells as much of its collateral, in its order, as the
-/// loan is worth, the part 1 - exp(-dt / liquidation time of the venue) of it each step, at any price; sales that are
-/// under way count as sold. What they bring repays the loan in the margin phase.
+/// Before the books clear: for each cross account with a loan (of a loan account, once it is liquidated), sells as much
+/// of its collateral, in its order, as the loan is worth, the part 1 - exp(-dt / liquidation time of the venue) of it
+/// each step, at any price; sales that are under way count as sold. What they bring repays the loan in the margin
+/// phase.
 class CollateralSales final : public Mechanism {
   public:
     /// @param names  institutions in the order of the world

@@ -17,6 +17,8 @@ void MarginRules::visit(FieldVisitor& field)
     field.pick("price", price, {"any", "bankruptcy"}, "worst price it accepts: any, or that at which it took over");
     field("tolerance", tolerance, unit_interval, "1", "how far below the bankruptcy price it still sells");
     field("fee", fee, unit_interval, "1", "of the notional taken, out of its margin, to the insurance fund");
+    field("loan_maintenance", loan_maintenance, {0, 10}, "1",
+          "what collateral after its haircut must be worth beyond a loan against it, as a share of the loan");
 }
 
 void Margin::Parameters::visit(FieldVisitor& field)

@@ -21,6 +21,7 @@ struct MarginRules {
     EnginePrice price = EnginePrice::any;
     Share tolerance{0};
     Share fee{0.004};
+    Share loan_maintenance{0.1};
 
     void visit(FieldVisitor& field);
 };
@@ -33,6 +34,10 @@ struct MarginRules {
 /// against the sum of maintenance. Below it, each position is treated like an isolated one that has the part of the
 /// equity that its maintenance has in the sum. Who has a deadline is called first, and taken over only after it. Loans
 /// of accounts that have nothing left become losses of the engine.
+///
+/// A loan account, a cross account that was born without positions, must keep `loan_maintenance` of what it owes. Below
+/// it the venue begins to sell its collateral, and goes on until the loan is repaid.
+/// @source margin level 1.1 = assets / loan: Binance FAQ 360030493931 "Margin Level and Margin Call"
 class Margin final : public Mechanism {
   public:
     struct Parameters {
@@ -51,6 +56,7 @@ class Margin final : public Mechanism {
   private:
     void liquidate(World& world, PerpId id) const;
     void liquidate_cross(World& world, CrossId id) const;
+    void liquidate_loan(World& world, CrossId id) const;
     /// Closes a cross account whose owner is an institution that has failed. @return whether it has
     bool close_if_failed(World& world, CrossId id) const;
     void close_failed_hedges(World& world) const;

@@ -9,6 +9,18 @@
 namespace stampede {
 namespace {
 
+/// What moved the price at which collateral counts: the venue's own book, if that is the price; else the last event
+/// behind the index; or, if it came later, a shock to the value of the asset.
+EventId behind_price(World const& world, InstitutionId venue, AssetId asset, AssetId settle)
+{
+    Market const& spot = world.markets[collateral_market(world, venue, asset, settle).index()];
+    PerpId const oracle = oracle_market(world, venue, asset, settle);
+    bool const own_book = !oracle.valid() || world.perps[oracle.index()].index == spot.mid;
+    EventId const moved = own_book ? spot.last_event : world.perps[oracle.index()].last_event;
+    EventId const fall = world.moves[asset.index()].fall;
+    return world.events.kind(fall.index()) == EventKind::shock ? std::max(moved, fall) : moved;
+}
+
 /// What moved the account: the markets of its positions and of its collateral, by what they are worth to it; the four
 /// largest.
 Cause cause_of(World const& world, CrossAccount const& cross)
@@ -23,10 +35,11 @@ Cause cause_of(World const& world, CrossAccount const& cross)
     for (Collateral const& one : cross.collateral) {
         InstitutionId const venue = world.ledger.institution(one.account);
         AssetId const asset = world.ledger.asset(one.account);
-        MarketId const market = collateral_market(world, venue, asset, settle);
-        parts.push_back(
-            {world.markets[market.index()].last_event, static_cast<double>(world.ledger.balance(one.account).value()) *
-                                                           collateral_price(world, venue, asset, settle)});
+        EventId const moved = is_loan_account(cross)
+                                  ? behind_price(world, venue, asset, settle)
+                                  : world.markets[collateral_market(world, venue, asset, settle).index()].last_event;
+        parts.push_back({moved, static_cast<double>(world.ledger.balance(one.account).value()) *
+                                    collateral_price(world, venue, asset, settle)});
     }
     std::stable_sort(parts.begin(), parts.end(),
                      [](Cause::Part const& a, Cause::Part const& b) { return a.weight > b.weight; });
@@ -132,7 +145,11 @@ void Margin::close_failed_hedges(World& world) const
 void Margin::liquidate_cross(World& world, CrossId id) const
 {
     CrossAccount& cross = world.crosses[id.index()];
-    if (cross.positions.empty() || shut(world, world.perps[cross.positions.front().market.index()]))
+    if (is_loan_account(cross)) {
+        liquidate_loan(world, id);
+        return;
+    }
+    if (shut(world, world.perps[cross.positions.front().market.index()]))
         return;
     if (close_if_failed(world, id))
         return;
@@ -155,6 +172,50 @@ void Margin::liquidate_cross(World& world, CrossId id) const
     bool const of_institution = world.ledger.owner_class(cross.money).index() < world.institution_count();
     if (world.ledger.borrowed(cross.loan).value() > 0 && !of_institution && spent(world, cross))
         pass_loan_on(world, id);
+}
+
+namespace {
+
+/// Its engine bears what collateral does not bring: that of the market whose index is the oracle, if there is one.
+PerpId bearer_of(World const& world, CrossAccount const& cross)
+{
+    InstitutionId const venue = world.ledger.institution(cross.money);
+    AssetId const settle = world.ledger.asset(cross.money);
+    for (Collateral const& one : cross.collateral)
+        if (PerpId const found = oracle_market(world, venue, world.ledger.asset(one.account), settle); found.valid())
+            return found;
+    return {};
+}
+
+}  // namespace
+
+void Margin::liquidate_loan(World& world, CrossId id) const
+{
+    CrossAccount& cross = world.crosses[id.index()];
+    InstitutionId const venue = world.ledger.institution(cross.money);
+    if (world.failed(venue) || world.institutions[venue.index()].status == Status::halted)
+        return;
+    repay_loan(world, id);
+    Amount const owed = world.ledger.borrowed(cross.loan);
+    if (owed.value() == 0) {
+        cross.taken = calm_root;
+        cross.called = -1;
+        return;
+    }
+    cross.bears = bearer_of(world, cross);
+    if (spent(world, cross)) {
+        pass_loan_on(world, id);
+        return;
+    }
+    if (!parameters_.liquidates || is_being_sold(cross))
+        return;
+    CrossStanding standing = cross_standing(world, id);
+    standing.maintenance = rules_of(venue).loan_maintenance.value() * static_cast<double>(owed.value());
+    if (!calls(world, id, standing) || standing.equity > standing.maintenance)
+        return;
+    AssetId const settle = world.ledger.asset(cross.money);
+    cross.taken = world.events.add(EventKind::liquidation, {venue, settle, cross.money, owed, world.usd(settle, owed)},
+                                   cause_of(world, cross));
 }
 
 }  // namespace stampede

@@ -32,7 +32,7 @@ std::string told(std::string_view kind)
         text += R"(, "coin": "PAR", "venue": "Exchange")";
     if (kind == "peg_defender")
         text += R"(, "money": 1e6)";
-    if (declares("most_leverage"))
+    if (declares("target_leverage"))
         text += R"(, "most_leverage": 2.2, "target_leverage": 2)";
     if (declares("pool") && kind != "keeper")
         text += R"(, "pool": "Pool")";
@@ -88,6 +88,7 @@ std::string world_with(std::string_view kind, Them who = Them::busy)
                                   ? R"(, "depeg": {"kind": "price_jump", "at": "1h", "asset": "PAR", "change": -0.1},
         "doubt": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})"
                                   : "";
+    std::string const accepted = of_a_coin ? R"("collateral": {"PAR": 0.02})" : "";
     std::string const owner = R"("owner": {"kind": "vault_owner", "protocol": "Vaults", "count": 1,
         "collateral": 1e4, "health": 1.1, "minds": 0})";
     nlohmann::json them = nlohmann::json::parse(R"({"kind": ")" + std::string{kind} + R"(")" + told(kind) + "}");
@@ -99,7 +100,8 @@ std::string world_with(std::string_view kind, Them who = Them::busy)
     return R"("step_seconds": 600, "days": 0.5,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}, "COIN": {"price": 100, "decimals": 4})" +
            coin + R"(},
-        "institutions": {"Exchange": {}, "Lender": {"kind": "lender"},
+        "institutions": {"Exchange": {)" +
+           accepted + R"(}, "Lender": {"kind": "lender"},
             "Fund": {"kind": "fund", "tokens": {"COIN": 2000}})" +
            issuer + R"(},
         "exposures": {"loan": {"creditor": "Lender", "debtor": "Fund", "asset": "USD", "amount": 100000}},

@@ -199,6 +199,11 @@ std::vector<Lever> shocks()
     add("liquidity", R"("venue": "Lender", "asset": "USD", "usd": 1e5, "term": "2d")");
     add("gate", R"("venue": "Lender")");
     add("recall", R"("creditor": "Lender", "debtor": "Bank", "share": 1)");
+    std::string const frozen =
+        R"({"kind": "freeze", "at": "1h", "institution": "Lender", "debtor": "Bank", "duration": "4d"})";
+    std::string const promise = R"({"kind": "guarantee", "at": "10h", "venue": "Bank", "lifts_freezes": )";
+    all.push_back({"shock", "guarantee", "/shocks/lever", promise + "false}",
+                   promise + R"(true, "lifted_after": "2h"})", "/shocks/shut", frozen});
     std::string const shut = R"({"kind": "gate", "at": "10h", "venue": "Lender"})";
     all.push_back({"shock", "open_gate", "/shocks/lever",
                    R"({"kind": "open_gate", "at": "20h", "venue": "Lender", "chance": 0})",

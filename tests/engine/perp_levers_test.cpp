@@ -80,6 +80,28 @@ std::vector<Lever> dependent()
     };
 }
 
+/// Loans against coins that they bought, in a world where there are some.
+std::vector<Lever> loans()
+{
+    std::string const borrowers = R"({"institutions": {"Exchange": {"collateral": {"COIN": 0.1}}},
+        "agents": {"loops": {"kind": "loop_borrower", "coin": "COIN", "venue": "Exchange", "total_usd": 1e5}}})";
+    std::string const called = R"({"institutions": {"Exchange": {"collateral": {"COIN": 0.1}}},
+        "agents": {"loops": {"kind": "loop_borrower", "coin": "COIN", "venue": "Exchange", "total_usd": 1e5,
+                             "minds": 0, "deadline": "3h"}}})";
+    std::string const loops = "/agents/loops/";
+    return {
+        {"plain", "loan_maintenance", "/mechanisms/margin/loan_maintenance", "0.1", "0.02", borrowers},
+        {"plain", "minds", loops + "minds", "0.5", "1", borrowers},
+        {"plain", "band", loops + "band", "1.5", "1.01", borrowers},
+        {"plain", "loop attention", loops + "attention", R"("1h")", "0", borrowers},
+        {"plain", "loop slippage", loops + "slippage", "0.02", "0.5", borrowers},
+        {"plain", "yearly_rate", loops + "yearly_rate", "-1", "1", borrowers},
+        {"plain", "yield_market", loops + "yield_market", R"("")", R"("COIN-PERP")", borrowers},
+        {"plain", "call_at", loops + "call_at", "1", "3", called},
+        {"plain", "loop deadline", loops + "deadline", R"("3h")", "0", called},
+    };
+}
+
 /// Coins as margin and their haircuts, in a world where they are.
 std::vector<Lever> haircuts()
 {
@@ -154,6 +176,7 @@ std::vector<Lever> all_levers()
     std::vector<Lever> all = levers();
     std::ranges::copy(dependent(), std::back_inserter(all));
     std::ranges::copy(haircuts(), std::back_inserter(all));
+    std::ranges::copy(loans(), std::back_inserter(all));
     return all;
 }
 

@@ -82,6 +82,16 @@ std::string keepers(WorldLuck const& world)
                        world.of("keepers").chance("book", 0.5) ? R"("venue": "Exchange")" : R"("pool": "Swap")");
 }
 
+std::string loops(WorldLuck const& world)
+{
+    WorldLuck const luck = world.of("loops");
+    return fmt::format(R"({{"kind": "loop_borrower", "coin": "COIN", "venue": "Beta", "count": 20, "total_usd": 8000,
+            "leverage": {{"kind": "uniform", "low": 1, "high": {:.2f}}}, "minds": {:.2f}, "band": {:.2f},
+            "call_at": {:.2f}, "deadline": "{}h", "yield_market": "COIN-Beta"}})",
+                       luck.between("leverage", 2, 5), luck.between("minds", 0, 1), luck.between("band", 1, 3),
+                       luck.between("call", 1, 3), luck.chance("called", 0.5) ? 3 : 0);
+}
+
 struct Agent {
     std::string name, members;
 };
@@ -123,6 +133,7 @@ std::vector<Agent> others(WorldLuck const& luck)
             "health": {{"kind": "uniform", "low": 1.02, "high": 2}}, "minds": {:.2f}}})",
                                   luck.of("borrowers").between("minds", 0, 1))},
         {"keepers", keepers(luck)},
+        {"loops", loops(luck)},
     };
 }
 

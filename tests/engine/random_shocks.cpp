@@ -38,6 +38,9 @@ std::string random_members(WorldLuck const& luck, std::string_view kind)
         add(fmt::format(R"("share": {:.3f})", luck.between("share", 0.05, kind == "recall" ? 1 : 0.5)));
     if (any_of({"order", "guarantee", "liquidity", "withdrawal"}))
         add(fmt::format(R"("usd": {:.0f})", luck.scaled("usd", 2000, 200'000)));
+    if (kind == "guarantee")
+        add(fmt::format(R"("lifts_freezes": {}, "lifted_after": "{:.1f}h")", luck.chance("lifts", 0.5),
+                        luck.between("after", 0, 4)));
     if (kind == "order")
         add(fmt::format(R"("side": "{}")", luck.one_of("side", {"buy", "sell", "sell"})));
     if (kind == "swap")

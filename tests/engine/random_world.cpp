@@ -152,11 +152,12 @@ std::string congestion(WorldLuck const& world)
 std::string leverage(WorldLuck const& world)
 {
     WorldLuck const luck = world.of("leverage");
-    return fmt::format(R"("margin": {{"style": {}, "liquidation_time": "{}min", "price": "{}"}},
+    return fmt::format(R"("margin": {{"style": {}, "liquidation_time": "{}min", "price": "{}",
+                                     "loan_maintenance": {:.2f}}},
         "deleveraging": {{"rule": {}, "trigger": "{}", "price": "{}", "socialised": {:.1f}}}, )",
                        random_rule<LiquidationStyle>(luck, ""), luck.chance("at once", 0.5) ? 0 : 30,
-                       luck.one_of("price", {"any", "bankruptcy"}), random_rule<AdlRule>(luck, ""),
-                       luck.one_of("trigger", {"shortfall", "drawdown", "never"}),
+                       luck.one_of("price", {"any", "bankruptcy"}), luck.between("loans", 0, 0.2),
+                       random_rule<AdlRule>(luck, ""), luck.one_of("trigger", {"shortfall", "drawdown", "never"}),
                        luck.one_of("adl price", {"bankruptcy", "mark"}), luck.chance("socialised", 0.5) ? 1.0 : 0.0);
 }
 

@@ -230,3 +230,18 @@ TEST_CASE("a failure by order freezes claims; a gate by order ends when it shoul
     CHECK_THAT(run.claim(1), WithinAbs(20, 2 * one_unit));  // nothing is lost: it has more than it owes
     CHECK_THAT(run.stored("fund", "USD"), WithinAbs(130, one_unit));
 }
+
+TEST_CASE("a guarantee that says so ends freezes of what is owed to others, from its time on", "[model][shocks]")
+{
+    for (double const lifts : {0, 1}) {
+        TinyWorld tiny = everything();
+        tiny.shock("shut", "freeze", {{"at", 0}, {"duration", 60000}}, {{"institution", "fund"}, {"debtor", "bank"}});
+        tiny.shock("promise", "guarantee", {{"at", 600}, {"usd", 0}, {"lifts_freezes", lifts}, {"lifted_after", 1200}},
+                   {{"venue", "bank"}});
+        Running run = tiny.start();
+        run.go(2);
+        CHECK(run.world().frozen(run.exposure("fund", "bank")));
+        run.go();
+        CHECK(run.world().frozen(run.exposure("fund", "bank")) == (lifts == 0));
+    }
+}
