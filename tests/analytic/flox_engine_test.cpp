@@ -28,13 +28,13 @@ struct Account {
     [[nodiscard]] double at(double mark) const { return equity + size * (mark - entry); }
 };
 
-struct Row {
+struct Published {
     Json const& json;
     std::vector<Account> accounts;
     Json tiers;
     std::vector<double> marks;
 
-    explicit Row(Json const& one)
+    explicit Published(Json const& one)
         : json{one},
           tiers(one.value("tiers", Json::array({{{"min_notional", 0}, {"rate", 0.005}}}))),
           marks(one.at("marks").get<std::vector<double>>())
@@ -86,13 +86,14 @@ Json flox_world(double start, Json const& tiers, Json const& one)
     }
     venue.tiers = {{"from", from}, {"rate", rate}, {"leverage", leverage}};
     Json world = leverage_world(venue, 8);
+    world["mechanisms"]["trading"]["moves_prices"] = false;  // no slippage there
     world["mechanisms"]["deleveraging"] = {{"trigger", one.value("adl_enabled", true) ? "shortfall" : "never"},
                                            {"socialised", 0},
                                            {"rule", {{"kind", "queue"}, {"score", score_of(one)}}}};
     return world;
 }
 
-Json world_of(Row const& row, double start)
+Json world_of(Published const& row, double start)
 {
     Json world = flox_world(start, row.tiers, row.json);
     double sum = 0;
@@ -113,13 +114,14 @@ struct Paid {
     double fund, winners = 0, others = 0;
 };
 
-Paid paid_so_far(LeverageView const& seen, Row const& row)
+Paid paid_so_far(LeverageView const& seen, Published const& row)
 {
     Paid paid{seen.fund()};
     for (Account const& each : row.accounts)
         paid.winners += seen.lost(each.name(), Channel::adl);
-    paid.others = seen.lost("other side", Channel::adl) + seen.lost("Exchange", Channel::liquidation) +
-                  seen.lost("Exchange", Channel::socialised);
+    paid.others = seen.lost("other side", Channel::adl);
+    for (Channel const channel : {Channel::liquidation, Channel::adl, Channel::socialised})
+        paid.others += seen.lost("Exchange", channel);  // bought at a loss, closed at that price against others
     return paid;
 }
 
@@ -129,7 +131,7 @@ struct Comparable {
     bool adl;      ///< the same accounts follow from coins that are needed and from profits that are
 };
 
-Comparable comparable(Row const& row, Json const& expected, double mark, double fund)
+Comparable comparable(Published const& row, Json const& expected, double mark, double fund)
 {
     double left = 0, deficit = 0, coins = 0, closed = 0, last = 0, winners = 0;
     for (Account const& each : row.accounts) {
@@ -152,7 +154,7 @@ Comparable comparable(Row const& row, Json const& expected, double mark, double 
     return {left == 0, !row.json.value("adl_enabled", true) || none || enough};
 }
 
-void check_accounts(LeverageView const& seen, Row const& row, Json const& expected, bool adl)
+void check_accounts(LeverageView const& seen, Published const& row, Json const& expected, bool adl)
 {
     for (Account const& each : row.accounts) {
         CAPTURE(each.id);
@@ -180,7 +182,7 @@ void check_money(Paid const& before, Paid const& after, Json const& expected)
 }
 
 /// @return how many marks were checked
-int check_row(Row const& row, double start)
+int check_row(Published const& row, double start)
 {
     Configured run{world_of(row, start)};
     LeverageView const seen{run};
@@ -227,7 +229,7 @@ TEST_CASE("published cases of liquidation, insurance fund and deleveraging", "[a
         if (!one.contains("positions"))
             continue;
         CAPTURE(one.at("name").get<std::string>());
-        Row const row{one};
+        Published const row{one};
         std::optional<double> const start = row.start();
         if (!start)
             continue;  // somebody is liquidated at any price, so that nobody can have come there
@@ -277,7 +279,7 @@ TEST_CASE("a fund, several marks, and rankings in the format of the published ca
                      "deficit_left": 0, "still_open": [3]}]}])");
     for (Json const& one : rows) {
         CAPTURE(one.at("name").get<std::string>());
-        Row const row{one};
+        Published const row{one};
         std::optional<double> const start = row.start();
         REQUIRE(start);
         CHECK(check_row(row, *start) == static_cast<int>(row.marks.size()));

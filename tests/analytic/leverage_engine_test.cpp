@@ -224,7 +224,11 @@ TEST_CASE("the engine takes just enough to cure a shortage", "[analytic][leverag
         Configured run{world};
         run.go(1);
         LeverageView const seen{run};
-        double const taken = seen.inventory() / finer;
+        // It takes more by what it expects to lose in the book against mark, some 1e-9 of it, which Drift does not.
+        double const depth = static_cast<double>(seen.market().near_depth.value()) / seen.market().contract().size_unit;
+        double const slippage = 0.5 * 0.01 * size / depth;
+        double const taken = seen.inventory() / finer * (1 - slippage / (ratio - fees));
+        CHECK(slippage < 1e-8);
         CHECK_THAT(taken, WithinAbs(expected, one.at("abs_tolerance").get<double>()));
         CHECK_THAT(seen.fund(), WithinAbs(fees * price * seen.inventory(), 2e-6));
         validation_row(fmt::format("Drift, coins closed of a shortage, {}", one.at("name").get<std::string>()), "Drift",

@@ -95,7 +95,7 @@ TEST_CASE("who pays funding for long is liquidated of it, and nobody is touched 
             most = std::max(most, slow.size());
         }
     }
-    CHECK(most > 300);
+    CHECK(most > (on == MaintenanceOn::mark ? 300U : 150U));  // at entry a payment moves their levels less
 }
 
 TEST_CASE("an index that would pass what can be counted is a named stop, no wrap", "[model][perp]")
