@@ -4,6 +4,7 @@
 
 #include "agents/leveraged_traders.hpp"
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
 #include "model/position_acts.hpp"
 
@@ -30,7 +31,7 @@ void LeveragedTraders::open_cross_account(World& world, Row row, Newborn const& 
 {
     PerpMarket& market = world.perps[market_.index()];
     AccountId const money = market.positions.account(position_[row]);
-    double const positions = 1 + parameters_.also_notional.value() * static_cast<double>(further_.size());
+    double const positions = 1 + magnitude(parameters_.also_notional.value()) * static_cast<double>(further_.size());
     double const whole = positions * (1 + parameters_.spare.value()) * static_cast<double>(born.margin.value());
     AssetId const coin = parameters_.collateral.empty() ? market.base : world.asset(parameters_.collateral);
     bool const coins = parameters_.in_coins.value() > 0 && coin != market.settle;

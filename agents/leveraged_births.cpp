@@ -49,7 +49,8 @@ void LeveragedParameters::visit(FieldVisitor& field)
     field("covers_haircut", covers_haircut,
           "true: coins are more by the haircut at the start, so that they count for that part of the money");
     field.references("also", also, RefersTo::asset, "further assets in whose contracts cross accounts hold the same");
-    field("also_notional", also_notional, {0, 100}, "1", "notional in each of them, relative to that in the first");
+    field("also_notional", also_notional, {-100, 100}, "1",
+          "notional in each of them, relative to that in the first; < 0 = on the other side");
     field("slippage", slippage, {0, 1000}, "1",
           "an order that opens fills at most so far beyond the index, relative to it; 0 = at any price");
     field("pace", pace, positive, "1/min", "most that one trades, relative to what rests within 1 % of mid");

@@ -133,7 +133,7 @@ void LeveragedTraders::open_again(View& seen, Draws const& draws, Row row)
     bool const is_short = draws.uniform(Purpose{"leveraged/turn"}.of(enrolment().name), row, step) < logistic(odds);
     CrossId const cross = cross_of(seen, row);
     double const positions =
-        cross.valid() ? 1 + parameters_.also_notional.value() * static_cast<double>(further_.size()) : 1;
+        cross.valid() ? 1 + magnitude(parameters_.also_notional.value()) * static_cast<double>(further_.size()) : 1;
     double const money =
         (cross.valid() ? std::max(0.0, cross_standing(seen, cross).equity)
                        : static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value())) /

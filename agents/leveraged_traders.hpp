@@ -57,7 +57,8 @@ struct LeveragedParameters {
 /// takes is traded in parts, step by step.
 ///
 /// Large ones, if there are any, have a cross account: part of their money may be coins that count as collateral, and
-/// they hold the same position in further markets of the venue, which follows the first one in proportion.
+/// they hold the same position in further markets of the venue, or the opposite one, which follows the first one in
+/// proportion.
 /// @source survivors' entries and leverage: model/ODD.md, "leveraged traders"
 class LeveragedTraders final : public Population {
   public:

@@ -1,6 +1,7 @@
 #include "model/cross_margin.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
@@ -75,6 +76,18 @@ Price fillable_price(double wallet, std::span<CrossPosition const> positions, st
     CrossPosition const& own = position_at(positions, which);
     double const given = std::clamp(adjustment * (1 - margin_ratio(wallet, positions)), 0.0, 1.0);
     return Price{own.mark - given * spread * maintenance(own) / own.size};
+}
+
+double debt_that_cures(double shortage, double price, TransferTerms const& terms)
+{
+    double const gain = terms.liability_weight * (1 - terms.insurance_fee) -
+                        terms.asset_weight * terms.asset_multiplier / terms.liability_multiplier;
+    return gain > 0 ? shortage / (price * gain) : std::numeric_limits<double>::infinity();
+}
+
+double collateral_for(double debt, double price, double asset_price, TransferTerms const& terms)
+{
+    return debt * price * terms.asset_multiplier / (asset_price * terms.liability_multiplier);
 }
 
 }  // namespace stampede

@@ -48,4 +48,22 @@ struct CrossPosition {
 [[nodiscard]] Price fillable_price(double wallet, std::span<CrossPosition const> positions, std::size_t which,
                                    double adjustment, double spread);
 
+/// What a debt that is paid off with collateral is worth in margin: weights of both in the account, multipliers at
+/// which they change hands, and what goes to an insurance fund [1].
+struct TransferTerms {
+    double asset_weight = 1, liability_weight = 1;
+    double asset_multiplier = 1, liability_multiplier = 1;
+    double insurance_fee = 0;
+};
+
+/// Debt that has to be paid off with collateral so that a shortage of margin is cured:
+/// shortage / (price (w_L (1 - fee) - w_A m_A / m_L)); infinite if that cures nothing [coins of the debt].
+/// @param price  of the coin that is owed [quote/coin]
+/// @source Drift protocol v2, math/liquidation.rs
+[[nodiscard]] double debt_that_cures(double shortage, double price, TransferTerms const& terms);
+
+/// Collateral that is handed over for a debt that is paid off: debt price m_A / (asset price m_L) [coins].
+/// @source Drift protocol v2, math/liquidation.rs
+[[nodiscard]] double collateral_for(double debt, double price, double asset_price, TransferTerms const& terms);
+
 }  // namespace stampede

@@ -121,10 +121,10 @@ double beyond_initial(World const& world, CrossAccount const& cross, double equi
 {
     for (CrossPlace const& place : cross.positions) {
         PerpMarket const& market = world.perps[place.market.index()];
-        Units const held = market.positions.position(place.row).size;
-        if (held.value() == 0)
+        Position const held = market.positions.position(place.row);
+        if (held.size.value() == 0)
             continue;
-        double const value = notional(held, market.contract(), market.mark_price());
+        double const value = market.positions.measured(held, market.mark_price());
         equity -= value / allowed_leverage(market.positions.terms(), value, 0);
     }
     return std::max(0.0, equity);
@@ -172,12 +172,12 @@ double free_margin_of(World const& world, PerpId id, PositionId row, Side side, 
     double free = cross_standing(world, cross).equity;
     for (CrossPlace const& place : world.crosses[cross.index()].positions) {
         PerpMarket const& market = world.perps[place.market.index()];
-        Units const held = market.positions.position(place.row).size;
+        Position const held = market.positions.position(place.row);
         bool const here = place.market == id && place.row == row;
-        bool const closes = here && (held.value() > 0) == (side == Side::sell);
-        if (held.value() == 0 || closes)
+        bool const closes = here && (held.size.value() > 0) == (side == Side::sell);
+        if (held.size.value() == 0 || closes)
             continue;
-        double const value = notional(held, market.contract(), market.mark_price());
+        double const value = market.positions.measured(held, market.mark_price());
         free -= value / allowed_leverage(market.positions.terms(), value, here ? leverage : 0);
     }
     return std::max(0.0, free);

@@ -57,6 +57,8 @@ void PerpParameters::visit(FieldVisitor& field)
     field("concentration", concentration, unit_interval, "1",
           "share of open interest from which a position needs more maintenance margin");
     field("add_on", add_on, {0, 100}, "1", "maintenance rate added per share of open interest beyond that; 0 = none");
+    field.pick("maintenance_on", maintenance_on, {"mark", "entry"},
+               "notional that maintenance margin is measured on: at mark, or what was paid for the position");
     field("oracle", oracle, "how venue mids become the index");
     field.pick("mark", mark, {"median", "fair", "mid", "index"},
                "price positions are valued at: the middle of index with funding, index with mean basis and own mid; "

@@ -37,6 +37,7 @@ struct PerpParameters {
     double leverage_cap = 1000;
     Share concentration{1};
     double add_on = 0;
+    MaintenanceOn maintenance_on = MaintenanceOn::mark;
     Choice<OracleRule> oracle;
     MarkRule mark = MarkRule::median;
     Duration basis_time{300};

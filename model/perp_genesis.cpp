@@ -21,8 +21,9 @@ MarginTerms terms_of(World const& world, std::string const& name, PerpMarket con
     contract.size_unit = rules.inverse ? 1 : world.assets[market.base.index()].unit;
     contract.settle_unit = world.assets[market.settle.index()].unit;
     try {
-        return {contract, rules.tiers.schedule(contract.settle_unit), rules.leverage_cap, rules.concentration,
-                rules.add_on};
+        return {contract,           rules.tiers.schedule(contract.settle_unit),
+                rules.leverage_cap, rules.concentration,
+                rules.add_on,       rules.maintenance_on};
     }
     catch (InputError const& error) {
         throw InputError{fmt::format("/markets/{}/perp/tiers  {}", name, error.what())};

@@ -24,6 +24,7 @@ void PerpMarket::columns(ColumnVisitor& column)
     column("engine_side", side);
     column("engine_size", size, "units of size");
     column.scalar("engine_limit", engine_order.limit);
+    column.scalar("fillable", fillable);
     engine_order.side = side.at(0);
     engine_order.size = size.at(0);
     column.scalar("closed_out", closed_out);

@@ -54,6 +54,7 @@ struct PerpMarket {
     double fund_peak = 0;           ///< highest fund in the window of the trigger [settlement units]
     std::int64_t peak_step = 0;     ///< when that was
     EngineOrder engine_order;
+    double fillable = 0;             ///< worst price at which its inventory may go, mean by size; 0 = any [quote/base]
     std::int8_t closed_out = 0;      ///< 1: its venue failed and positions were closed at the last mark
     EventId last_event = calm_root;  ///< last batch or index move that moved the mark
     Column<EventId> takeovers;       ///< events behind the engine's inventory, at most four, the largest

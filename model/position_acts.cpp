@@ -142,7 +142,7 @@ Amount free_margin(World& world, PerpId id, PositionId row, Amount wanted, doubl
 {
     PerpMarket& market = world.perps[id.index()];
     Position held = market.positions.position(row);
-    double const value = notional(held.size, market.contract(), market.mark_price());
+    double const value = market.positions.measured(held, market.mark_price());
     double const spare = equity(held, market.contract(), market.mark_price()) -
                          static_cast<double>(initial_margin(value, leverage).value());
     Amount const free{static_cast<std::int64_t>(std::clamp(spare, 0.0, static_cast<double>(held.margin.value())))};

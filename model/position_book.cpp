@@ -101,9 +101,17 @@ MarginSchedule PositionBook::schedule_of(Units size) const
     return MarginSchedule{tiers};
 }
 
+double PositionBook::measured(Position const& position, Price mark) const
+{
+    if (terms_.maintenance_on == MaintenanceOn::mark)
+        return notional(position.size, terms_.contract, mark);
+    auto const paid = static_cast<double>(position.cost.value());
+    return paid < 0 ? -paid : paid;
+}
+
 double PositionBook::maintenance(Position const& position, Price mark) const
 {
-    double const value = notional(position.size, terms_.contract, mark);
+    double const value = measured(position, mark);
     return terms_.schedule.maintenance(value) + extra_rate(position.size) * value;
 }
 
@@ -117,6 +125,8 @@ double PositionBook::level_at(PositionId row, std::int64_t index) const
     // A unit more than it has paid, so that no rounding at a later index can hide it.
     Position held = position(row);
     held.cost = floored(base(row) + static_cast<Int128>(held.size.value()) * index) + Amount{1};
+    if (terms_.maintenance_on == MaintenanceOn::entry)
+        return liquidation_level(held, terms_.contract, maintenance(held, Price{}));
     return extra_rate(held.size) > 0 ? liquidation_level(held, terms_.contract, schedule_of(held.size))
                                      : liquidation_level(held, terms_.contract, terms_.schedule);
 }
@@ -140,14 +150,22 @@ void PositionBook::place(PositionId row)
         rising_.put(row.value(), -level);
 }
 
+PositionBook::Moves PositionBook::moved_by(double f) const
+{
+    double const most = terms_.add_on > 0 ? highest_rate : terms_.schedule.tiers().back().rate;
+    if (terms_.maintenance_on == MaintenanceOn::entry)
+        return {std::max(f * (1 - most), f * (1 + most)), std::min(f * (1 - most), f * (1 + most))};
+    return {std::max(f, f / (1 - most)), std::min(f, f / (1 + most))};
+}
+
 std::vector<Row> PositionBook::candidates(double level) const
 {
-    // With k units of money per unit of level a payment f moves the level of a row by f / (1 - r) or f / (1 + r).
+    // With k units of money per unit of level a payment f moves the level of a row by f / (1 - r) or f / (1 + r), or by
+    // f (1 + r) or f (1 - r) with maintenance at entry.
     bool const linear = terms_.contract.kind == ContractKind::linear;
     double const f = (linear ? 1 : -1) * static_cast<double>(index_ - ordered_index_) * 0x1p-32 *
                      terms_.contract.size_unit / terms_.contract.settle_unit;
-    double const most = terms_.add_on > 0 ? highest_rate : terms_.schedule.tiers().back().rate;
-    double const up = std::max(f, f / (1 - most)), down = std::min(f, f / (1 + most));
+    auto const [up, down] = moved_by(f);
     double const far = near * (level + std::max(up, -down));
     std::vector<Row> rows = falling_.at_least(level - up - far);
     std::vector<Row> const more = rising_.at_least(down - level - far);

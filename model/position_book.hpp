@@ -13,6 +13,9 @@
 
 namespace stampede {
 
+/// Which notional maintenance margin is measured on: at mark, or what was paid for the position, funding in it.
+enum class MaintenanceOn : std::uint8_t { mark, entry };
+
 /// What a venue asks of positions in a market.
 struct MarginTerms {
     Contract contract;
@@ -20,6 +23,7 @@ struct MarginTerms {
     double leverage_cap = 1e9;  ///< above what the schedule allows nothing is gained by it [1]
     Share concentration{1};     ///< share of open interest from which a position counts as concentrated
     double add_on = 0;          ///< maintenance rate added per share of open interest beyond that [1]
+    MaintenanceOn maintenance_on = MaintenanceOn::mark;
 };
 
 /// Positions of one market. All sums over rows are kept as rows change.
@@ -59,6 +63,8 @@ class PositionBook {
     [[nodiscard]] CrossId cross(PositionId row) const { return cross_[row.index()]; }
 
     [[nodiscard]] MarginTerms const& terms() const { return terms_; }
+    /// Notional that the maintenance margin of a position is measured on [settlement asset].
+    [[nodiscard]] double measured(Position const& position, Price mark) const;
     /// Maintenance margin of a position at a price, with what concentration adds [settlement asset].
     [[nodiscard]] double maintenance(Position const& position, Price mark) const;
     [[nodiscard]] bool below_maintenance(Position const& position, Price mark) const;
@@ -70,8 +76,9 @@ class PositionBook {
     /// Rows on both sides that are below maintenance at `mark`, in rising order.
     ///
     /// Rows are ordered by their level of liquidation at one index for all. A unit of size that pays f since moves that
-    /// level by f / (1 -+ rate), with the maintenance rate of its tier: whom the least and the largest rate could bring
-    /// there is looked at; when more rows have been looked at in vain than there are, all are ordered anew.
+    /// level by f / (1 -+ rate), with the maintenance rate of its tier, or by f (1 +- rate) where maintenance is that
+    /// of the entry: whom the least and the largest rate could bring there is looked at; when more rows have been
+    /// looked at in vain than there are, all are ordered anew.
     [[nodiscard]] std::vector<PositionId> liquidated(Price mark);
     /// Measures concentration anew against the present open interest, and orders everything by it.
     void reorder();
@@ -98,6 +105,12 @@ class PositionBook {
     [[nodiscard]] Int128 base(PositionId row) const;
     /// Level at which a row would be liquidated at an index.
     [[nodiscard]] double level_at(PositionId row, std::int64_t index) const;
+    /// Most and least by which a payment per unit of level may have moved the levels of those liquidated as the level
+    /// falls and as it rises.
+    struct Moves {
+        double up, down;
+    };
+    [[nodiscard]] Moves moved_by(double payment) const;
     /// Rows that may be liquidated at a level of the mark.
     [[nodiscard]] std::vector<Row> candidates(double level) const;
     void place(PositionId row);

@@ -74,18 +74,27 @@ TakeOver take_over(Position& victim, Position& taker)
     return moved;
 }
 
-Price bankruptcy_price(Position const& position, Contract const& contract)
+double liquidation_level(Position const& position, Contract const& contract, double maintenance)
 {
     double const sign = contract.kind == ContractKind::linear ? 1 : -1;
-    double const lost = static_cast<double>((position.cost - position.margin).value());
-    return price_of(sign * lost / slope(position, contract), contract);
+    double const lost = static_cast<double>((position.cost - position.margin).value()) + maintenance;
+    return sign * lost / slope(position, contract);
 }
 
 Price liquidation_price(Position const& position, Contract const& contract, double maintenance)
 {
+    return price_of(liquidation_level(position, contract, maintenance), contract);
+}
+
+Price bankruptcy_price(Position const& position, Contract const& contract)
+{
+    return liquidation_price(position, contract, 0.0);
+}
+
+Price price_at_value(Position const& position, Contract const& contract, double value)
+{
     double const sign = contract.kind == ContractKind::linear ? 1 : -1;
-    double const lost = static_cast<double>((position.cost - position.margin).value()) + maintenance;
-    return price_of(sign * lost / slope(position, contract), contract);
+    return price_of(sign * value / slope(position, contract), contract);
 }
 
 double liquidation_level(Position const& position, Contract const& contract, MarginSchedule const& schedule)

@@ -54,5 +54,10 @@ struct TakeOver {
 
 /// The same where the maintenance margin is a fixed amount, as on venues that measure it at entry.
 [[nodiscard]] Price liquidation_price(Position const& position, Contract const& contract, double maintenance);
+[[nodiscard]] double liquidation_level(Position const& position, Contract const& contract, double maintenance);
+
+/// Price at which a position is worth so much, whatever was paid for it [quote/base]. @param value  with its sign, as
+/// `value_of` [settlement asset]. @throws InputError if size is 0
+[[nodiscard]] Price price_at_value(Position const& position, Contract const& contract, double value);
 
 }  // namespace stampede

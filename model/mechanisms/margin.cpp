@@ -1,6 +1,7 @@
 #include "model/mechanisms/margin.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
@@ -14,8 +15,15 @@ void MarginRules::visit(FieldVisitor& field)
     field("style", style, "how much of a position below maintenance is taken at once");
     field("liquidation_time", liquidation_time, not_negative,
           "time constant in which the engine works its inventory off; 0 = all of it in the next step");
-    field.pick("price", price, {"any", "bankruptcy"}, "worst price it accepts: any, or that at which it took over");
+    field.pick(
+        "price", price, {"any", "bankruptcy", "fillable"},
+        "worst price it accepts: any; that at which it took over; mark at takeover less a part of the maintenance "
+        "margin that grows as equity falls");
     field("tolerance", tolerance, unit_interval, "1", "how far below the bankruptcy price it still sells");
+    field("bankruptcy_adjustment", bankruptcy_adjustment, {1, 1e6}, "1",
+          "fillable: part given away per part of the maintenance margin lost, at most all of it");
+    field("spread_to_maintenance", spread_to_maintenance, unit_interval, "1",
+          "fillable: part of the maintenance margin that is given away at worst");
     field("fee", fee, unit_interval, "1", "of the notional taken, out of its margin, to the insurance fund");
     field("loan_maintenance", loan_maintenance, {0, 10}, "1",
           "what collateral after its haircut must be worth beyond a loan against it, as a share of the loan");
@@ -65,11 +73,14 @@ std::int64_t Margin::taken(World const& world, PerpMarket const& market, Positio
     if (left <= 0)
         return size;
     MarginSchedule const schedule = market.positions.schedule_of(held.size);
+    double const value = notional(held.size, market.contract(), market.mark_price());
+    double const measured = market.positions.measured(held, market.mark_price());
+    double const per_measured = measured > 0 ? value / measured : 1;
     LiquidationQuestion question{static_cast<double>(size),
-                                 notional(held.size, market.contract(), market.mark_price()),
+                                 measured,
                                  left,
-                                 expected_slippage(market, static_cast<double>(size)),
-                                 rules.fee.value(),
+                                 per_measured * expected_slippage(market, static_cast<double>(size)),
+                                 per_measured * rules.fee.value(),
                                  Duration{1e18},
                                  schedule};
     if (std::int64_t const last = market.positions.taken(row); last >= 0)
@@ -100,6 +111,31 @@ Amount Margin::charge_fee(World& world, PerpId id, PositionId row, Position cons
     return fee;
 }
 
+void Margin::note_fillable(PerpMarket& market, Position const& held, std::int64_t size) const
+{
+    MarginRules const& rules = rules_of(market.venue);
+    if (rules.price != EnginePrice::fillable)
+        return;
+    double const kept = market.positions.maintenance(held, market.mark_price());
+    double const left = equity(held, market.contract(), market.mark_price());
+    double const lost = kept > 0 ? 1 - left / kept : 1;
+    double const given = std::clamp(rules.bankruptcy_adjustment * lost, 0.0, 1.0);
+    double const value = value_of(static_cast<double>(held.size.value()), market.contract(), market.mark_price());
+    double const least = value - given * rules.spread_to_maintenance.value() * kept;
+    double const limit =
+        std::clamp(price_at_value(held, market.contract(), least).value(), 0.0, std::numeric_limits<double>::max());
+    Units const inventory = market.positions.position(market.engine).size;
+    std::int64_t const before = without_side(inventory);
+    if (before == 0 || market.fillable <= 0)
+        market.fillable = limit;
+    else if ((inventory.value() > 0) == (held.size.value() > 0)) {
+        double const part = static_cast<double>(size) / (static_cast<double>(size) + static_cast<double>(before));
+        market.fillable += part * (limit - market.fillable);
+    }
+    else if (size > before)
+        market.fillable = limit;
+}
+
 void Margin::liquidate_row(World& world, PerpId id, PositionId row, Position held, Cause const& cause) const
 {
     PerpMarket& market = world.perps[id.index()];
@@ -109,6 +145,7 @@ void Margin::liquidate_row(World& world, PerpId id, PositionId row, Position hel
     AccountId const account = market.positions.account(row);
     Units const part{held.size.value() < 0 ? -size : size};
     double const value = notional(part, market.contract(), market.mark_price());
+    note_fillable(market, held, size);
     held.margin -= charge_fee(world, id, row, held, value);
     if (part == held.size)
         take_over(world, id, row, held.margin, Channel::liquidation);
@@ -144,6 +181,7 @@ void Margin::offer_inventory(World& world, PerpId id) const
     if (inventory.size.value() == 0) {
         market.takeovers.clear();
         market.takeover_sizes.clear();
+        market.fillable = 0;
         return;
     }
     bool const selling = inventory.size.value() > 0;
@@ -158,6 +196,8 @@ void Margin::offer_inventory(World& world, PerpId id) const
         double const bought_at = bankruptcy_price(at_cost, market.contract()).value();
         order.limit = std::max(0.0, bought_at * (selling ? 1 - rules.tolerance.value() : 1 + rules.tolerance.value()));
     }
+    else if (rules.price == EnginePrice::fillable && market.fillable > 0)
+        order.limit = market.fillable;
 }
 
 bool Margin::shut(World const& world, PerpMarket const& market)

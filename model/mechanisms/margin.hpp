@@ -12,7 +12,7 @@
 namespace stampede {
 
 /// Which price the engine accepts for what it has taken over.
-enum class EnginePrice : std::uint8_t { any, bankruptcy };
+enum class EnginePrice : std::uint8_t { any, bankruptcy, fillable };
 
 /// The rules of one venue.
 struct MarginRules {
@@ -20,6 +20,8 @@ struct MarginRules {
     Duration liquidation_time{12 * 60.0};
     EnginePrice price = EnginePrice::any;
     Share tolerance{0};
+    double bankruptcy_adjustment = 1;
+    Share spread_to_maintenance{0.1};
     Share fee{0.004};
     Share loan_maintenance{0.1};
 
@@ -28,7 +30,9 @@ struct MarginRules {
 
 /// Tests positions on mark. A position without equity is taken over whole at its bankruptcy price; from one with equity
 /// the style says how much is taken: all of it at the bankruptcy price, or a part at mark, whose margin stays behind
-/// the rest. A fee on what is taken goes to the insurance fund. What was taken is sold in later steps.
+/// the rest. A fee on what is taken goes to the insurance fund. What was taken is sold in later steps, at any price or
+/// within a limit that was fixed at takeover: the bankruptcy price, or a fillable price of dYdX; with several takeovers
+/// the mean by size.
 ///
 /// A cross account is tested as a whole: equity (money, collateral after haircuts, unrealised profit, less its loan)
 /// against the sum of maintenance. Below it, each position is treated like an isolated one that has the part of the
@@ -69,6 +73,8 @@ class Margin final : public Mechanism {
     /// How much of a position is taken now [units of size, without side].
     [[nodiscard]] std::int64_t taken(World const& world, PerpMarket const& market, PositionId row,
                                      Position const& held) const;
+    /// Keeps the fillable price of what is about to be taken. @param held  with the margin that stands behind it
+    void note_fillable(PerpMarket& market, Position const& held, std::int64_t size) const;
     void offer_inventory(World& world, PerpId id) const;
     /// Does the venue liquidate nobody, as it has failed or stands still?
     [[nodiscard]] static bool shut(World const& world, PerpMarket const& market);

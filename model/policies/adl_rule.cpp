@@ -35,6 +35,16 @@ double hyperliquid_score(AdlCandidate const& candidate)
     return move * (candidate.notional / candidate.equity);
 }
 
+double return_score(AdlCandidate const& candidate)
+{
+    return candidate.margin > 0 ? candidate.profit / candidate.margin : candidate.profit > 0 ? 1e300 : -1e300;
+}
+
+double leveraged_profit_score(AdlCandidate const& candidate)
+{
+    return return_score(candidate) * candidate.notional;
+}
+
 namespace {
 
 double size_score(AdlCandidate const& candidate)
@@ -56,14 +66,15 @@ std::int64_t closable(Units needed, std::span<AdlCandidate const> candidates)
     return static_cast<std::int64_t>(std::min<Int128>(needed.value(), sum_of(candidates)));
 }
 
-enum class Score : std::uint8_t { bitmex, binance, hyperliquid, size };
+enum class Score : std::uint8_t { bitmex, binance, hyperliquid, size, return_, leveraged_profit };
 
 /// One after the other, from the highest score down.
 class Queue final : public AdlRule {
   public:
     void visit(FieldVisitor& field) override
     {
-        field.pick("score", score_, {"bitmex", "binance", "hyperliquid", "size"}, "who is closed first");
+        field.pick("score", score_, {"bitmex", "binance", "hyperliquid", "size", "return", "leveraged_profit"},
+                   "who is closed first");
         field("winners_only", winners_only_, "whether positions in loss are passed over while winners are left");
     }
     [[nodiscard]] std::vector<Units> closes(Units needed, std::span<AdlCandidate const> candidates, Draws const& draws,
@@ -105,6 +116,10 @@ class Queue final : public AdlRule {
                 return hyperliquid_score(candidate);
             case Score::size:
                 return size_score(candidate);
+            case Score::return_:
+                return return_score(candidate);
+            case Score::leveraged_profit:
+                return leveraged_profit_score(candidate);
             case Score::bitmex:
                 break;
         }
@@ -175,7 +190,7 @@ class Weighted : public AdlRule {
         for (AdlCandidate const& candidate : candidates) {
             double const weight = std::max(0.0, weight_of(candidate));
             sizes.push_back(size_score(candidate));
-            caps.push_back(weight > 0 ? cap() : 0);
+            caps.push_back(weight > 0 ? cap_of(candidate) : 0);
             weights.push_back(weight);
             room += sizes.back() * caps.back();
         }
@@ -195,7 +210,7 @@ class Weighted : public AdlRule {
     /// Share of the loss per unit of size.
     [[nodiscard]] virtual double weight_of(AdlCandidate const& candidate) const = 0;
     /// Largest part of a position that is closed.
-    [[nodiscard]] virtual double cap() const { return 1; }
+    [[nodiscard]] virtual double cap_of(AdlCandidate const&) const { return 1; }
 };
 
 /// In proportion to what each has won.
@@ -213,6 +228,8 @@ class Capped final : public Weighted {
     {
         field("cap", cap_, unit_interval, "1",
               "largest part of a winning position that is closed while others have room");
+        field("from", from_, not_negative, "settlement asset, smallest unit",
+              "notional from which a position has that cap; smaller ones may be closed whole");
     }
 
   protected:
@@ -220,10 +237,14 @@ class Capped final : public Weighted {
     {
         return candidate.profit > 0 ? 1 : 0;
     }
-    [[nodiscard]] double cap() const override { return cap_.value(); }
+    [[nodiscard]] double cap_of(AdlCandidate const& candidate) const override
+    {
+        return candidate.notional >= from_ ? cap_.value() : 1;
+    }
 
   private:
     Share cap_{0.5};
+    double from_ = 0;
 };
 
 /// In proportion to a power of leverage.
@@ -243,7 +264,7 @@ class RiskWeighted final : public Weighted {
             return 0;
         return pow(candidate.notional / candidate.equity, power_);
     }
-    [[nodiscard]] double cap() const override { return cap_.value(); }
+    [[nodiscard]] double cap_of(AdlCandidate const&) const override { return cap_.value(); }
 
   private:
     Share cap_{1};
@@ -260,7 +281,7 @@ Roster<AdlRule> const& roster<AdlRule>()
         {entry<AdlRule, Queue>("queue", "one after the other, from the highest score down"),
          entry<AdlRule, ProRata>("pro_rata", "everybody the same part of the position"),
          entry<AdlRule, ProRataWealth>("pro_rata_wealth", "in proportion to unrealised profit"),
-         entry<AdlRule, Capped>("capped", "winners alike, nobody beyond a cap while others have room"),
+         entry<AdlRule, Capped>("capped", "winners alike, the large ones not beyond a cap while others have room"),
          entry<AdlRule, RiskWeighted>("risk_weighted", "winners by a power of their leverage, with a cap")}};
     return list;
 }

@@ -34,8 +34,8 @@ class AdlRule {
                                                     Draws const& draws, std::uint64_t key) const = 0;
 };
 
-/// queue {score: bitmex (default) | binance | hyperliquid | size, winners_only} | pro_rata | pro_rata_wealth |
-/// capped {cap} | risk_weighted {cap, power}
+/// queue {score: bitmex (default) | binance | hyperliquid | size | return | leveraged_profit, winners_only} | pro_rata
+/// | pro_rata_wealth | capped {cap, from} | risk_weighted {cap, power}
 template <>
 Roster<AdlRule> const& roster<AdlRule>();
 
@@ -49,5 +49,9 @@ Roster<AdlRule> const& roster<AdlRule>();
 /// mark / entry, turned round for shorts, times notional / equity; a leveraged loser may come before a winner. @source
 /// Hyperliquid docs "ADL"
 [[nodiscard]] double hyperliquid_score(AdlCandidate const& candidate);
+/// profit / posted margin, whatever its sign. @source FLOX, "liquidation-and-adl", pnl_over_equity
+[[nodiscard]] double return_score(AdlCandidate const& candidate);
+/// profit * notional / posted margin. @source FLOX, "liquidation-and-adl", pnl_times_leverage
+[[nodiscard]] double leveraged_profit_score(AdlCandidate const& candidate);
 
 }  // namespace stampede

@@ -10,7 +10,7 @@ namespace stampede {
 /// A position below its maintenance margin; sizes without their side, money in the settlement asset.
 struct LiquidationQuestion {
     double size = 0;               ///< [units of size]
-    double notional = 0;           ///< at mark
+    double notional = 0;           ///< that its maintenance margin is measured on
     double equity = 0;             ///< margin and unrealised profit
     double expected_slippage = 0;  ///< what a sale now loses against mark, per notional [1]
     double fee = 0;                ///< liquidation fee per notional [1]

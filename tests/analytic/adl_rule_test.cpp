@@ -2,6 +2,7 @@
 
 #include "model/policies/adl_rule.hpp"
 
+#include <array>
 #include <numeric>
 
 #include "model/haircuts.hpp"
@@ -89,6 +90,14 @@ TEST_CASE("the scores of three venues and the orders they give", "[analytic][adl
     CHECK(order_of(*rule("queue", {}, {{"score", "binance"}}), all) == Order{2, 0, 1, 3});
     CHECK(order_of(*rule("queue", {{"winners_only", 0}}, {{"score", "hyperliquid"}}), all) == Order{2, 3, 0, 1});
     CHECK(order_of(*rule("queue", {}, {{"score", "hyperliquid"}}), all) == Order{2, 0, 1, 3});
+    // Profit / margin: 1, 0.5, 2, -0.25; times notional: 90, 45, 360, -22.5.
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        double const gain = std::array{1.0, 0.5, 2.0, -0.25}[i], leveraged = std::array{90.0, 45.0, 360.0, -22.5}[i];
+        CHECK(return_score(all[i]) == gain);
+        CHECK(leveraged_profit_score(all[i]) == leveraged);
+    }
+    CHECK(order_of(*rule("queue", {}, {{"score", "return"}}), all) == Order{2, 0, 1, 3});
+    CHECK(order_of(*rule("queue", {}, {{"score", "leveraged_profit"}}), all) == Order{2, 0, 1, 3});
 }
 
 // BitMEX, "Auto-Deleveraging Example": six longs, a short of 20 liquidated; M 1.5.
@@ -129,6 +138,13 @@ TEST_CASE("water-filling with caps", "[analytic][adl]")
     cases::check_close(capped_haircuts(profits, std::vector<double>{1, 1, 1}, 7.5), {0.6, 0.6, 0.6}, 1e-12);
     cases::check_close(capped_haircuts(profits, std::vector<double>{0.5, 1, 1}, 7.5), {0.5, 0.777778, 0.777778}, 1e-6);
     CHECK_THROWS_AS(capped_haircuts(profits, std::vector<double>{0.1, 0.1, 0.1}, 7.5), InputError);
+    // The same as a rule: shorts of 800, 400 and 50 at 90, of which only the first is large.
+    std::vector<AdlCandidate> const all = {short_at_90(800, 91, 800), short_at_90(400, 91, 400),
+                                           short_at_90(50, 91, 50)};
+    CHECK(plain(rule("capped", {{"cap", 0.5}, {"from", 50000}})->closes(Units{750}, all, draws, 1)) ==
+          std::vector<std::int64_t>{400, 311, 39});
+    CHECK(plain(rule("capped", {{"cap", 0.5}})->closes(Units{750}, all, draws, 1)) ==
+          std::vector<std::int64_t>{480, 240, 30});
     std::vector<double> const risky =
         weighted_haircuts(profits, std::vector<double>{1, 1, 1}, std::vector<double>{1, 4, 0}, 6);
     CHECK_THAT(risky[0] * 8 + risky[1] * 4, WithinRel(6.0, 1e-12));
@@ -164,7 +180,7 @@ TEST_CASE("a loss spread over deposits", "[analytic][adl]")
                        WithinAbs(one.at("haircut_fraction").get<double>(), one.at("abs_tolerance").get<double>()));
             ++done;
         }
-    CHECK(done == 1);
+    CHECK(done >= 1);
 }
 
 // Bybit: two coins sold at 8,700 that were taken over at 8,730 and 8,680; M 1.3.

@@ -2,13 +2,16 @@
 
 #include "model/policies/liquidation_style.hpp"
 
+#include "model/cross_margin.hpp"
 #include "model/positions.hpp"
 #include "tests/analytic/case_file.hpp"
 #include "tests/support/fields.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using testing::validation_row;
 
 namespace {
 
@@ -64,7 +67,40 @@ TEST_CASE("just enough to meet the margin of the rest", "[analytic][liquidation]
             CHECK_THAT(size, WithinAbs(one.at("base_amount").get<double>(), one.at("abs_tolerance").get<double>()));
             ++done;
         }
-    CHECK(done == 1);
+    CHECK(done >= 1);
+}
+
+// Drift: a debt of 100 a coin is paid off with collateral until a shortage of 10 is gone; what that takes.
+TEST_CASE("a debt paid off with collateral cures a shortage", "[analytic][liquidation]")
+{
+    int debts = 0, assets = 0;
+    for (auto const& one : cases::all("liquidation_sizing_and_socialised_loss.json")) {
+        TransferTerms terms{one.value("asset_weight", 1.0), one.value("liability_weight", 1.0),
+                            one.value("asset_multiplier", 1.0), one.value("liability_multiplier", 1.0),
+                            one.value("insurance_fee", 0.0)};
+        CAPTURE(one.dump());
+        if (one.at("kind") == "liability_to_transfer_for_margin_shortage") {
+            double const shortage = one.at("margin_shortage"), price = one.at("liability_price");
+            double const debt = debt_that_cures(shortage, price, terms), expected = one.at("liability_amount");
+            CHECK_THAT(debt, WithinAbs(expected, one.at("abs_tolerance").get<double>()));
+            // What the account is rid of, weighted, less the weighted collateral it gives for it, is the shortage.
+            double const paid = debt * price * terms.liability_weight * (1 - terms.insurance_fee);
+            double const given = collateral_for(debt, price, 1, terms) * terms.asset_weight;
+            CHECK_THAT(paid - given, WithinRel(shortage, 1e-12));
+            validation_row(fmt::format("Drift, debt that cures a shortage, {}", one.at("name").get<std::string>()),
+                           "Drift", expected, debt);
+            ++debts;
+        }
+        else if (one.at("kind") == "asset_paid_for_liability") {
+            double const paid =
+                collateral_for(one.at("liability_amount"), one.at("liability_price"), one.at("asset_price"), terms);
+            CHECK_THAT(paid, WithinAbs(one.at("asset_amount").get<double>(), one.at("abs_tolerance").get<double>()));
+            ++assets;
+        }
+    }
+    CHECK(debts >= 2);
+    CHECK(assets >= 1);
+    CHECK(debt_that_cures(1, 1, {1, 1, 1, 1, 0.1}) > 1e300);
 }
 
 TEST_CASE("what minimal leaves meets its margin exactly", "[analytic][liquidation]")

@@ -1,7 +1,10 @@
 // Who pays what positions could not: published cases of insurance funds, deleveraging and socialised losses through the
 // whole engine, by configuration alone.
 
+#include <fmt/format.h>
+
 #include <array>
+#include <string_view>
 
 #include "tests/analytic/case_file.hpp"
 #include "tests/support/leverage_config.hpp"
@@ -20,22 +23,6 @@ Configured ran(Json const& world, std::int64_t steps)
     Configured run{world};
     run.go(steps);
     return run;
-}
-
-/// A market in which nobody but winners takes over, at a price between all entries at the start.
-Json flox_world(Json const& one, double start)
-{
-    PerpVenue venue{.price = start};
-    Json from = Json::array(), rate = Json::array(), leverage = Json::array();
-    for (Json const& tier : one.value("tiers", Json::array({{{"min_notional", 0}, {"rate", 0.005}}}))) {
-        from.push_back(tier.at("min_notional"));
-        rate.push_back(tier.at("rate"));
-        leverage.push_back(1000);
-    }
-    venue.tiers = {{"from", from}, {"rate", rate}, {"leverage", leverage}};
-    Json world = leverage_world(venue);
-    world["mechanisms"]["deleveraging"] = {{"trigger", "shortfall"}, {"socialised", 0}};
-    return world;
 }
 
 }  // namespace
@@ -110,52 +97,47 @@ TEST_CASE("BitMEX's example of six longs", "[analytic][leverage][adl]")
     validation_row("BitMEX, account 5 of six longs, coins closed", "M 1.5", 10, 20 - seen.size("account 5"));
 }
 
-// FLOX: who is liquidated and who is closed against them. There positions are closed whole, and longs need not equal
-// shorts; here no more is closed than is needed, so an account that is closed there is the one that is touched here.
-TEST_CASE("published cases of liquidation and deleveraging", "[analytic][leverage][adl]")
+// Five accounts (Chitra, arXiv 2512.01112): winners with profits of 8, 4 and 0.5 and cash of 2, 1 and 0.5, losers 3 and
+// 12 below zero, of which half is to be met. Here winners are shorts from 100, and the losers' bankruptcy price is 100
+// too, so that at 80 what is closed against them takes just their profit; the fund has the other half of the deficit.
+// The order (2, 1, 3) follows from a hair less cash behind the second. M 2.2; caps of (0.5, 1, 1): M 2.1.
+TEST_CASE("five accounts: what a queue and shares leave to winners", "[analytic][leverage][adl]")
 {
-    int done = 0;
-    for (Json const& one : cases::all("adl_and_insurance_fund.json")) {
-        if (!one.contains("positions"))
-            continue;
-        CAPTURE(one.at("name").get<std::string>());
-        Json world = flox_world(one, one.at("name") == "small deficit, profit over equity" ? 95 : 100);
-        for (Json const& held : one.at("positions"))
-            add_holder(world, "account " + std::to_string(held.at("account").get<int>()), held.at("quantity"),
-                       held.at("entry_price"), held.at("equity"));
-        add_prices(world, one.at("marks").get<std::vector<double>>());
-        Configured const run = ran(world, 2);
-        LeverageView const seen{run};
-        Json const& expected = one.at("result").at(0);
-        for (Json const& held : one.at("positions")) {
-            Json const account = held.at("account");
-            auto const within = [&](char const* list) { return std::ranges::count(expected.at(list), account) > 0; };
-            double const before = held.at("quantity"), now = seen.size("account " + std::to_string(account.get<int>()));
-            CAPTURE(account.dump());
-            CHECK((within("liquidated") ? now == 0 : true));
-            CHECK((within("adl_closed") ? std::abs(now) < std::abs(before) : true));
-            CHECK((within("still_open") ? std::abs(now - before) < 1e-6 : true));
-        }
-        ++done;
-    }
-    CHECK(done == 4);
-}
-
-TEST_CASE("a closed winner keeps the profit above the deficit", "[analytic][leverage][adl]")
-{
-    Json const all = cases::all("adl_and_insurance_fund.json");
-    auto const one = std::ranges::find_if(all, [](Json const& each) { return each.contains("winner"); });
-    REQUIRE(one != all.end());
-    Json world = flox_world(*one, 100);
-    for (char const* const who : {"loser", "winner"})
-        add_holder(world, who, one->at(who).at("quantity"), one->at(who).at("entry_price"), one->at(who).at("equity"));
-    add_prices(world, {one->at("mark").get<double>()});
-    Configured const run = ran(world, 2);
+    struct Row {
+        char const* name;
+        Json rule;
+        std::array<double, 3> left;
+    };
+    double const large = 20e8;  // between the first's notional of 32 and the second's of 16 [1e-8 USD]
+    Row const row = GENERATE_COPY(
+        Row{"queue", {{"kind", "queue"}}, {6.5, 1, 1}}, Row{"pro rata of profit", "pro_rata_wealth", {5.2, 2.6, 0.7}},
+        Row{"capped", {{"kind", "capped"}, {"cap", 0.5}, {"from", large}}, {6, 5 - 0.777778 * 4, 1 - 0.777778 * 0.5}},
+        Row{"capped at nothing", {{"kind", "capped"}, {"cap", 1}}, {5.2, 2.6, 0.7}});
+    CAPTURE(row.name);
+    PerpVenue venue{.price = 101, .fund = 7.5, .depth = 1e9};
+    Json world = leverage_world(venue, 8);
+    world["mechanisms"]["deleveraging"] = {{"trigger", "shortfall"}, {"socialised", 0}, {"rule", row.rule}};
+    double const hair = 1e-6;
+    add_holder(world, "first", -0.4, 100, 2);
+    add_holder(world, "second", -0.2, 100, 1 - hair);
+    add_holder(world, "third", -0.025, 100, 0.5);
+    add_holder(world, "lost 3", 0.15, 110, 1.5);
+    add_holder(world, "lost 12", 0.6, 110, 6);
+    add_holder(world, "no winner", -0.125, 79.9, 8);  // the other side of the rest
+    add_prices(world, {80});
+    Configured const run = ran(world, 4);
     LeverageView const seen{run};
-    CHECK(seen.size("loser") == 0);
-    CHECK(seen.size("winner") == 0);
-    CHECK_THAT(seen.lost("winner", Channel::adl), WithinAbs(one->at("winner_forgoes").get<double>(), 1e-3));
-    CHECK_THAT(seen.free("winner"), WithinAbs(one->at("winner_equity_after").get<double>(), 1e-3));
+    std::array<char const*, 3> const names{"first", "second", "third"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        CAPTURE(names[i]);
+        double const left = seen.free(names[i]) + seen.equity_of(names[i]);
+        CHECK_THAT(left, WithinAbs(row.left[i], 2 * hair));
+        validation_row(fmt::format("five accounts, {}, equity of the {}", row.name, names[i]),
+                       std::string_view{row.name}.starts_with("capped") ? "M 2.1" : "M 2.2", row.left[i], left);
+    }
+    CHECK_THAT(seen.fund(), WithinAbs(0, 1e-5));
+    CHECK_THAT(seen.size("no winner"), WithinAbs(-0.125, 1e-8));
+    CHECK(seen.inventory() == 0);
 }
 
 // Winners with profits of 8, 4 and 0.5 and cash of 2, 1 and 0.5. Half a deficit of 15 spread over them takes 0.6 of

@@ -61,6 +61,7 @@ std::vector<Lever> dependent()
     std::string const unhedged = R"({"institutions": {"Exchange": {"hedge": null}},
                                      "mechanisms": {"treasury": {"policy": {"hedge": 1}}}})";
     std::string const bankruptcy = R"({"mechanisms": {"margin": {"price": "bankruptcy"}}})";
+    std::string const fillable = R"({"mechanisms": {"margin": {"price": "fillable"}}})";
     std::string const drawdown = R"({"mechanisms": {"deleveraging": {"trigger": "drawdown", "drawdown": 0.2}}})";
     std::string const late = R"({"mechanisms": {"congestion": {"latency": "10min"}}})";
     std::string const outages = R"({"mechanisms": {"congestion": {"outage_rate": 1, "capacity": 1000}}})";
@@ -70,6 +71,8 @@ std::vector<Lever> dependent()
         {"plain", "hedge_band", t + "hedge_band", "0.02", "0.5", hedging},
         {"plain", "hedges", "/institutions/Exchange/hedges", "{}", R"({"COIN-PERP": 1})", unhedged},
         {"plain", "tolerance", "/mechanisms/margin/tolerance", "0", "0.1", bankruptcy},
+        {"plain", "bankruptcy_adjustment", "/mechanisms/margin/bankruptcy_adjustment", "1", "10", fillable},
+        {"plain", "spread_to_maintenance", "/mechanisms/margin/spread_to_maintenance", "0.1", "1", fillable},
         {"plain", "drawdown", "/mechanisms/deleveraging/drawdown", "0.2", "0.9", drawdown},
         {"plain", "window", "/mechanisms/deleveraging/window", R"("8h")", "0", drawdown},
         {"plain", "engine", c + "engine", "true", "false", late},
@@ -141,13 +144,18 @@ std::vector<Lever> levers()
         {"adl_rule", "pro_rata", adl + "rule", "", R"({"kind": "pro_rata"})"},
         {"adl_rule", "pro_rata_wealth", adl + "rule", "", R"({"kind": "pro_rata_wealth"})"},
         {"adl_rule", "capped", adl + "rule", "", R"({"kind": "capped", "cap": 0.5})"},
+        {"adl_rule", "capped", adl + "rule", R"({"kind": "capped", "cap": 1, "from": 0})",
+         R"({"kind": "capped", "cap": 0.5, "from": 1e7})",
+         R"({"mechanisms": {"deleveraging": {"rule": {"kind": "capped", "cap": 1}}}})"},
         {"adl_rule", "risk_weighted", adl + "rule", "", R"({"kind": "risk_weighted"})"},
         {"plain", "leverage_cap", perp + "leverage_cap", "1000", "5"},
         {"plain", "add_on", perp + "add_on", "0", "2"},
+        {"plain", "maintenance_on", perp + "maintenance_on", R"("mark")", R"("entry")"},
         {"plain", "mark", perp + "mark", R"("median")", R"("index")"},
         {"plain", "price_band", perp + "price_band", "0", "0.01"},
         {"plain", "insurance_fund", perp + "insurance_of_interest", "0", "0.05"},
         {"plain", "price", margin + "price", R"("any")", R"("bankruptcy")"},
+        {"plain", "fillable", margin + "price", "", R"("fillable")"},
         {"plain", "fee", margin + "fee", "0.004", "0"},
         {"plain", "liquidates", margin + "liquidates", "true", "false"},
         {"plain", "liquidation_time", margin + "liquidation_time", "1200", "0"},

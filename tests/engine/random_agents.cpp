@@ -28,7 +28,7 @@ std::string cross_accounts(WorldLuck const& luck, std::string const& venue)
     return fmt::format(R"(, "cross_above": {:.0f}, "in_coins": {:.2f}, "also": ["TOK"], "also_notional": {:.2f})",
                        luck.between("above", 200, 2000),
                        luck.chance("coins", 0.5) ? luck.between("in coins", 0.2, 1) : 0.0,
-                       luck.between("also", 0.1, 2));
+                       (luck.chance("opposite", 0.3) ? -1 : 1) * luck.between("also", 0.1, 2));
 }
 
 std::string leveraged(WorldLuck const& world, std::string const& name, std::string const& venue,

@@ -84,6 +84,7 @@ constexpr Drawn of_markets_and_people[] = {
     {"liquidation_style", "fraction", "above", 1e5, 1e8, Form::scaled},
     {"liquidation_style", "fraction", "cool_down", 0, 2, Form::hours_or_0},
     {"adl_rule", "capped", "cap", 0.1, 1},
+    {"adl_rule", "capped", "from", 1e4, 1e8, Form::scaled},
     {"adl_rule", "risk_weighted", "cap", 0.1, 1},
     {"adl_rule", "risk_weighted", "power", 0, 4},
     {"oracle_rule", "median", "clamp", 0.002, 0.2, Form::scaled},

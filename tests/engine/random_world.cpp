@@ -96,12 +96,13 @@ std::string perp(WorldLuck const& world, std::string const& venue, std::string c
     WorldLuck const luck = world.of(venue).of(base);
     return fmt::format(R"("{}-{}": {{"kind": "perp", "venue": "{}", "base": "{}", "quote": "USD", "depth": {:.0f},
             "perp": {{"inverse": {}, "oracle": {}, "mark": "{}", "funding_interval": "{}h",
-                      "insurance_fund": {:.1f}, "concentration": 0.05, "add_on": {:.2f},
+                      "insurance_fund": {:.1f}, "concentration": 0.05, "add_on": {:.2f}, "maintenance_on": "{}",
                       "tiers": {{"from": [0, 500], "rate": [0.01, 0.02], "leverage": [50, 25]}}}}}}, )",
                        base, venue, venue, base, luck.between("depth", 1e4, 2e5), inverse,
                        random_rule<OracleRule>(luck, ""), luck.one_of("mark", {"median", "fair", "mid", "index"}),
                        luck.chance("no funding", 0.2) ? 0 : 4, luck.between("insurance", 0, 50),
-                       luck.chance("adds", 0.5) ? luck.between("add on", 0, 1) : 0.0);
+                       luck.chance("adds", 0.5) ? luck.between("add on", 0, 1) : 0.0,
+                       luck.one_of("maintenance on", {"mark", "entry"}));
 }
 
 std::string markets(WorldLuck const& luck)
@@ -153,11 +154,13 @@ std::string leverage(WorldLuck const& world)
 {
     WorldLuck const luck = world.of("leverage");
     return fmt::format(R"("margin": {{"style": {}, "liquidation_time": "{}min", "price": "{}",
-                                     "loan_maintenance": {:.2f}}},
+                              "loan_maintenance": {:.2f},
+                              "bankruptcy_adjustment": {:.2f}, "spread_to_maintenance": {:.2f}}},
         "deleveraging": {{"rule": {}, "trigger": "{}", "price": "{}", "socialised": {:.1f}}}, )",
                        random_rule<LiquidationStyle>(luck, ""), luck.chance("at once", 0.5) ? 0 : 30,
-                       luck.one_of("price", {"any", "bankruptcy"}), luck.between("loans", 0, 0.2),
-                       random_rule<AdlRule>(luck, ""), luck.one_of("trigger", {"shortfall", "drawdown", "never"}),
+                       luck.one_of("price", {"any", "bankruptcy", "fillable"}), luck.between("loans", 0, 0.2),
+                       luck.between("adjustment", 1, 5), luck.between("spread", 0, 1), random_rule<AdlRule>(luck, ""),
+                       luck.one_of("trigger", {"shortfall", "drawdown", "never"}),
                        luck.one_of("adl price", {"bankruptcy", "mark"}), luck.chance("socialised", 0.5) ? 1.0 : 0.0);
 }
 

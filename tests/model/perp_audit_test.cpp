@@ -28,8 +28,9 @@ TEST_CASE("random trade in perpetuals keeps every sum", "[model][perp]")
 {
     bool const inverse = GENERATE(false, true);
     std::string_view const style = GENERATE("full", "tier_step_down", "fraction", "minimal");
-    CAPTURE(inverse, style);
-    PerpWorld tiny = random_perp(inverse, style);
+    MaintenanceOn const on = GENERATE(MaintenanceOn::mark, MaintenanceOn::entry);
+    CAPTURE(inverse, style, on == MaintenanceOn::entry);
+    PerpWorld tiny = random_perp(inverse, style, 0.2, on);
     tiny.starts(400);
     std::size_t liquidated = 0, found = 0;
     for (int step = 0; step < 400; ++step) {

@@ -30,7 +30,7 @@ void chance(View& seen, PerpTraders const& all, Intents& wishes)
 
 }  // namespace
 
-PerpWorld random_perp(bool inverse, std::string_view style, double add_on)
+PerpWorld random_perp(bool inverse, std::string_view style, double add_on, MaintenanceOn on)
 {
     PerpWorld tiny{inverse};
     MarketParameters& rules = tiny.market();
@@ -40,6 +40,7 @@ PerpWorld random_perp(bool inverse, std::string_view style, double add_on)
     rules.perp.tiers.rate = {0.01, 0.03};
     rules.perp.tiers.leverage = {50, 20};
     rules.perp.add_on = add_on;
+    rules.perp.maintenance_on = on;
     rules.perp.concentration = Share{0.05};
     rules.perp.mark = MarkRule::median;
     rules.perp.funding_interval = Duration{600};

@@ -8,7 +8,8 @@
 namespace stampede::testing {
 
 /// Sixty traders of very different size, spot for the index, funding every ten minutes, two tiers; not yet started.
-/// @param style  of liquidation @param add_on  maintenance rate for concentration
-[[nodiscard]] PerpWorld random_perp(bool inverse, std::string_view style, double add_on = 0.2);
+/// @param style  of liquidation @param add_on  maintenance rate for concentration @param on  what it is measured on
+[[nodiscard]] PerpWorld random_perp(bool inverse, std::string_view style, double add_on = 0.2,
+                                    MaintenanceOn on = MaintenanceOn::mark);
 
 }  // namespace stampede::testing
