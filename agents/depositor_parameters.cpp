@@ -58,6 +58,9 @@ void DepositorParameters::visit(FieldVisitor& field)
     field("sells_token", sells_token, unit_interval, "1", "part of the venue's token sold once paid out");
     field("sells_coins", sells_coins, unit_interval, "1", "part of other coins sold once paid out");
     field("sale_time", sale_time, not_negative, "time constant in which they are sold, look by look; 0 = at once");
+    field.references("moves_to", moves_to, RefersTo::institution,
+                     "venues to one of which those who move flee: to the one that seems safest, of equals the first");
+    field("moves", moves, unit_interval, "1", "share who flee to a venue of moves_to, if one seems safer, with all");
 }
 
 DepositorParameters retail_user_defaults()

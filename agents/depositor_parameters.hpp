@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "agents/run_rule.hpp"
 #include "model/base/distribution.hpp"
@@ -51,6 +52,8 @@ struct DepositorParameters {
     Duration impatient_at{0};
     Share sells_token{0}, sells_coins{0};  ///< of what was paid out, sold on the first market for it
     Duration sale_time{0};                 ///< time constant in which that is sold
+    std::vector<std::string> moves_to;     ///< venues to which some flee
+    Share moves{0};                        ///< who do, rather than to their wallet
 
     void visit(FieldVisitor& field);
 };

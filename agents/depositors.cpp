@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/math.hpp"
+#include "model/moving_in.hpp"
 
 namespace stampede {
 
@@ -12,12 +13,15 @@ std::span<Row const> Depositors::wake(View& seen)
     under_way_ = UnderWay{seen.late_orders};
     if (sleepy_)
         risk_asleep = rouse(seen);
-    else if (seen.clock.step == 0)
+    if (seen.clock.step == 0)
         for (Row row = 0; row < fear_.size(); ++row)
-            begin_life(seen, row, parameters_.rule->risk(question(seen, seen.draws, row)));
+            if (!sleepy_ || moves(row))
+                begin_life(seen, row, parameters_.rule->risk(question(seen, seen.draws, row)));
     if (parameters_.attention.mode == LookMode::every_step)
         return everyone_;
-    std::vector<double> const factors{1 + parameters_.attention.alarm_factor * seen.signals[venue_.index()].alarm};
+    std::vector<double> factors;
+    for (InstitutionId const station : stations_)
+        factors.push_back(1 + parameters_.attention.alarm_factor * seen.signals[station.index()].alarm);
     std::vector<Row> const& due = calendar_.advance(seen.clock.step, factors);
     if (sleepy_)
         sleepers_.remember({calendar_.clock(0), risk_asleep});
@@ -30,19 +34,20 @@ std::span<Row const> Depositors::wake(View& seen)
 
 RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
 {
+    InstitutionId const venue = venue_of(row);
     double gone = 0;
     if (seen.social.is_complete())
-        gone = seen.gone_share(venue_);
+        gone = seen.gone_share(venue);
     else if (contacts_[row] > 0)
         gone = std::min(1.0, static_cast<double>(contacts_gone_[row]) / contacts_[row]);
     double luck = 0.5;
     if (parameters_.rule->needs_luck())
         luck = draws.inner_uniform(Purpose{"depositors/signal"}.of(enrolment().name), row,
                                    static_cast<std::uint64_t>(seen.clock.step));
-    return {seen.signals[venue_.index()],
+    return {seen.signals[venue.index()],
             gone,
             static_cast<double>(trust_[row]),
-            seen.institutions[venue_.index()].status == Status::gated,
+            seen.institutions[venue.index()].status == Status::gated,
             luck,
             std::max(0.0, static_cast<double>(static_cast<float>(parameters_.trust.value()) - trust_[row]))};
 }
@@ -81,12 +86,13 @@ bool Depositors::freshly_frightened(Row row)
 
 void Depositors::decide(View& seen, Draws const& draws, std::span<Row const> awake, Intents& wishes)
 {
-    bool const open = !seen.failed(venue_);
     for (Row const row : awake) {
         RunQuestion const asked = question(seen, draws, row);
         Duration const elapsed = remember(seen, row, seen.clock.step, parameters_.rule->risk(asked));
+        note_turned_away(seen, row);
         Standing const standing = standing_[row];
-        bool const may_leave = open && (standing == Standing::in || standing == Standing::partly);
+        bool const may_leave =
+            !seen.failed(venue_of(row)) && (standing == Standing::in || standing == Standing::partly);
         bool const fright = freshly_frightened(row);
         if (may_leave && (fright || impatient_now(seen, row)))
             leave(seen, asked, row, wishes);
@@ -101,16 +107,21 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
 {
     bool const frightened = fear_[row] >= threshold_[row];  // otherwise impatient
     Cause const cause = frightened ? cause_of(*parameters_.rule, asked, told_by_[row]) : Cause::calm();
+    std::size_t const to = frightened ? refuge(seen, row, parameters_.rule->risk(asked)) : 0;
     bool first = standing_[row] == Standing::in, asks = false;
     for (std::size_t k = 0; k < coins_; ++k) {
         Amount const balance = seen.ledger.balance(account(row, k));
-        bool const all = parameters_.withdrawn.value() >= 1;
+        bool const all = to != 0 || parameters_.withdrawn.value() >= 1;
         Amount const amount = all ? balance : part_of(parameters_.withdrawn, balance);
         if (amount.value() <= 0)
             continue;
-        wishes.withdraw({account(row, k), amount, {}, first, cause});
+        wishes.withdraw({account(row, k), amount, to != 0 ? account(row, to, k) : AccountId{}, first, cause});
         first = false;
         asks = true;
+    }
+    if (asks && to != 0) {
+        bound_for_[row] = static_cast<std::uint8_t>(to);
+        left_by_[row] = EventId{};
     }
     if (!asks && waiting_[row] == 0)
         return;
@@ -121,7 +132,7 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
 
 void Depositors::come_back(View& seen, Row row, Intents& wishes)
 {
-    if (parameters_.redeposit_gap <= 0 || !seen.active(venue_))
+    if (parameters_.redeposit_gap <= 0 || !seen.active(venue_of(row)))
         return;
     if (fear_[row] >= logistic(log_odds(threshold_[row]) - parameters_.redeposit_gap))
         return;
@@ -145,7 +156,7 @@ bool Depositors::sell(View& seen, Row row, Duration elapsed, Intents& wishes)
     double const kept = time > 0 ? before * exp(-elapsed.value() / time) : 0;
     double const after = kept < rest ? 0 : kept;
     bool sells = false;
-    AssetId const token = seen.facts[venue_.index()].token;
+    AssetId const token = seen.facts[venue_of(row).index()].token;
     for (std::size_t k = 0; k < coins_; ++k) {
         AccountId const wallet = seen.ledger.wallet_of(account(row, k));
         AssetId const asset = seen.ledger.asset(account(row, k));
@@ -178,11 +189,12 @@ bool Depositors::sell(View& seen, Row row, Duration elapsed, Intents& wishes)
 
 void Depositors::hear_of(View& seen, Mover const& mover, int change)
 {
-    if (mover.venue != venue_ || !mover.who.valid() || mover.who.value() >= seen.social.people())
+    std::size_t const station = station_of(mover.venue);
+    if (station == stations_.size() || !mover.who.valid() || mover.who.value() >= seen.social.people())
         return;
     Purpose const purpose = Purpose{"depositors/push"}.of(enrolment().name);
     for (std::uint32_t const contact : seen.social.contacts(mover.who)) {
-        if (!ours(PersonId{contact}))
+        if (!ours(PersonId{contact}) || place(contact - first_) != station)
             continue;
         Row const row = contact - first_;
         wake_up(seen, row);
@@ -197,35 +209,44 @@ void Depositors::hear_of(View& seen, Mover const& mover, int change)
     }
 }
 
+void Depositors::disappoint(View& seen, std::size_t station)
+{
+    if (station == 0)
+        wake_everyone(seen);
+    for (Row row = 0; row < trust_.size(); ++row)
+        if (place(row) == station)
+            trust_[row] *= static_cast<float>(1 - parameters_.trust_lost.value());
+}
+
 void Depositors::hear_own(View& seen, Events const& events)
 {
-    float const kept = static_cast<float>(1 - parameters_.trust_lost.value());
     for (std::size_t event = events.step_begin(); event < events.size(); ++event) {
-        if (events.institution(event) != venue_)
+        std::size_t const station = station_of(events.institution(event));
+        if (station == stations_.size())
             continue;
         EventKind const kind = events.kind(event);
         if ((kind == EventKind::gate_closed || kind == EventKind::failure) &&
-            seen.signals[venue_.index()].reassured > 0) {
-            wake_everyone(seen);
-            for (float& trust : trust_)
-                trust *= kept;
-        }
-        bool const ended = kind == EventKind::withdrawal_paid || kind == EventKind::request_void;
-        if (!ended && kind != EventKind::withdrawal_asked && kind != EventKind::withdrawal_refused)
+            seen.signals[stations_[station].index()].reassured > 0)
+            disappoint(seen, station);
+        if (kind != EventKind::withdrawal_paid && kind != EventKind::request_void &&
+            kind != EventKind::withdrawal_asked && kind != EventKind::withdrawal_refused)
             continue;
         PersonId const person = seen.ledger.owner(events.account(event));
-        if (!ours(person))
-            continue;
-        Row const row = person.value() - first_;
-        wake_up(seen, row);
-        if (ended)
-            end_request(seen, row, kind, EventId::of(event));
-        else if (kind == EventKind::withdrawal_asked)
-            ++waiting_[row];
-        else {
-            standing_[row] = Standing::stuck;
-            trust_[row] *= kept;
-        }
+        if (ours(person) && place(person.value() - first_) == station)
+            hear_of_request(seen, person.value() - first_, kind, EventId::of(event));
+    }
+}
+
+void Depositors::hear_of_request(View& seen, Row row, EventKind kind, EventId event)
+{
+    wake_up(seen, row);
+    if (kind == EventKind::withdrawal_paid || kind == EventKind::request_void)
+        end_request(seen, row, kind, event);
+    else if (kind == EventKind::withdrawal_asked)
+        ++waiting_[row];
+    else {
+        standing_[row] = Standing::stuck;
+        trust_[row] *= static_cast<float>(1 - parameters_.trust_lost.value());
     }
 }
 
@@ -238,7 +259,8 @@ void Depositors::end_request(View& seen, Row row, EventKind kind, EventId event)
         nothing_left = nothing_left && seen.ledger.balance(account(row, k)).value() == 0;
     bool const may_ask_again = parameters_.withdrawn.value() < 1 || kind == EventKind::request_void;
     if (nothing_left) {
-        standing_[row] = Standing::out;
+        bool const goes_on = moves(row) && bound_for_[row] != 0;
+        standing_[row] = goes_on ? Standing::asked : Standing::out;
         unsold_[row] = 1;
         left_by_[row] = event;
     }
@@ -251,7 +273,13 @@ void Depositors::learn(View& seen, Events const& events)
     for (Mover const& leaver : seen.leavers)
         hear_of(seen, leaver, 1);
     for (Mover const& returner : seen.returners)
-        hear_of(seen, returner, -1);
+        if (came_from_elsewhere(events, returner.event))
+            hear_of_arrival(seen, returner);
+        else
+            hear_of(seen, returner, -1);
+    for (Mover const& one : seen.returners)
+        if (ours(one.who) && one.venue != venue_of(one.who.value() - first_))
+            settle_in(seen, one.who.value() - first_, station_of(one.venue));
     hear_own(seen, events);
 }
 
@@ -271,6 +299,11 @@ void Depositors::columns(ColumnVisitor& column)
     column("account", account_);
     column("told_by", told_by_);
     column("left_by", left_by_);
+    if (!abroad_.empty()) {
+        column("abroad", abroad_);
+        column("place", place_, "venue");
+        column("bound_for", bound_for_, "venue");
+    }
     column.group("calendar", calendar_);
     column.group("sleepers", sleepers_);
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Depositors who join a run once it looks likely: one row per person, all at one venue.
+// Depositors who join a run once it looks likely: one row per person, all born at one venue.
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -45,6 +46,22 @@ class Depositors final : public Population {
     /// First fear, and a threshold above it.
     void begin_life(View& seen, Row row, double risk);
 
+    // other venues, for those who move (depositors_moves.cpp)
+    /// Says who moves, and opens them accounts at the other venues.
+    void open_elsewhere(World& world, Draws const& draws);
+    /// Where somebody frightened asks to be paid to: number of a station; 0 = to the wallet.
+    /// @param fled  risk seen where he is [1]
+    [[nodiscard]] std::size_t refuge(View& seen, Row row, double fled) const;
+    /// He has been paid for a while and has not arrived: the other venue did not take him, he has his money.
+    void note_turned_away(View& seen, Row row);
+    /// Somebody has come from another venue to one where members have their accounts.
+    void hear_of_arrival(View& seen, Mover const& mover);
+    /// A member is a client of another venue from now on.
+    void settle_in(View& seen, Row row, std::size_t station);
+    [[nodiscard]] std::uint16_t contacts_gone_from(View& seen, Row row) const;
+    /// Nothing is reckoned of the row yet: its life begins when it wakes.
+    [[nodiscard]] bool unborn(Row row) const;
+
     // sleep
     [[nodiscard]] bool may_sleep(View& seen) const;
     [[nodiscard]] RunQuestion question_of_sleepers(View& seen) const;
@@ -74,6 +91,9 @@ class Depositors final : public Population {
     // what happened
     void hear_of(View& seen, Mover const& mover, int change);
     void hear_own(View& seen, Events const& events);
+    /// A venue that had reassured shut its gate or failed.
+    void disappoint(View& seen, std::size_t station);
+    void hear_of_request(View& seen, Row row, EventKind kind, EventId event);
     /// A request of its own was paid, or fell away.
     void end_request(View& seen, Row row, EventKind kind, EventId event);
 
@@ -81,16 +101,29 @@ class Depositors final : public Population {
     {
         return person.valid() && person.value() >= first_ && person.value() - first_ < threshold_.size();
     }
-    [[nodiscard]] AccountId account(Row row, std::size_t k) const
+    [[nodiscard]] bool moves(Row row) const { return !abroad_.empty() && abroad_[row].valid(); }
+    /// Number of the station where somebody is; 0 = where he was born.
+    [[nodiscard]] std::size_t place(Row row) const { return place_.empty() ? 0 : place_[row]; }
+    [[nodiscard]] InstitutionId venue_of(Row row) const { return stations_[place(row)]; }
+    /// Number of a station; how many there are if it is none.
+    [[nodiscard]] std::size_t station_of(InstitutionId venue) const
     {
-        return AccountId{account_[row] + static_cast<std::uint32_t>(k)};
+        return static_cast<std::size_t>(std::find(stations_.begin(), stations_.end(), venue) - stations_.begin());
     }
+    /// Account at a station; the second form: where he is.
+    [[nodiscard]] AccountId account(Row row, std::size_t station, std::size_t k) const
+    {
+        std::size_t const first = station == 0 ? account_[row] : abroad_[row].value() + (station - 1) * coins_;
+        return AccountId{static_cast<std::uint32_t>(first + k)};
+    }
+    [[nodiscard]] AccountId account(Row row, std::size_t k) const { return account(row, place(row), k); }
 
     DepositorParameters parameters_;
     Draws draws_;
     InstitutionId venue_;
-    std::uint32_t first_ = 0;  // number of the first person
-    std::uint32_t coins_ = 1;  // accounts of each
+    std::vector<InstitutionId> stations_;  // its venue, and those to which members may move
+    std::uint32_t first_ = 0;              // number of the first person
+    std::uint32_t coins_ = 1;              // accounts of each
     WakeCalendar calendar_;
     bool sleepy_ = false;  // sleep is possible
     Sleepers sleepers_;
@@ -110,6 +143,9 @@ class Depositors final : public Population {
     Column<std::uint8_t> asked_;  // 1: has asked for a part since its fear reached the threshold; empty if all is asked
     Column<EventId> told_by_;     // the last contact that left
     Column<EventId> left_by_;     // what ended its last request: it has been out since
+    // Empty if nobody moves.
+    Column<AccountId> abroad_;                // first account at the other stations; empty = does not move
+    Column<std::uint8_t> place_, bound_for_;  // stations: where it is, and where it asked to be paid to (0 = nowhere)
 };
 
 }  // namespace stampede

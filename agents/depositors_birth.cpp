@@ -39,6 +39,7 @@ void Depositors::birth(World& world, Draws const& draws)
     world.members[venue_.index()] += people();
     draw_balances(world, draws);
     open_accounts(world, draws);
+    open_elsewhere(world, draws);
     draw_thresholds(draws);
     enter_calendar(world, draws);
     if (sleepy_)
@@ -162,7 +163,7 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
     }
     sleepy_ = may_sleep(world);
     calendar_ = WakeCalendar{rows,
-                             1,
+                             stations_.size(),
                              world.clock.step_seconds,
                              1 + attention.push_factor,
                              world.clock.steps_in(attention.push_time, 1),
@@ -170,7 +171,7 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
                              Purpose{"depositors/look"}.of(enrolment().name)};
     Purpose const sleep = Purpose{"depositors/dormant"}.of(enrolment().name);
     for (Row row = 0; row < rows; ++row)
-        calendar_.enter(row, 0, attention.looks(balance_usd_[row], draws.uniform(sleep, row)), sleepy_);
+        calendar_.enter(row, 0, attention.looks(balance_usd_[row], draws.uniform(sleep, row)), sleepy_ && !moves(row));
 }
 
 std::uint16_t Depositors::contacts_of(View& seen, Row row) const
@@ -178,7 +179,7 @@ std::uint16_t Depositors::contacts_of(View& seen, Row row) const
     PersonId const person{first_ + row};
     std::uint32_t known = 0;
     for (std::uint32_t const contact : seen.social.contacts(person))
-        known += contact < seen.home.size() && seen.home[contact] == venue_ ? 1U : 0U;
+        known += contact < seen.home.size() && seen.home[contact] == venue_of(row) ? 1U : 0U;
     return static_cast<std::uint16_t>(std::min<std::uint32_t>(known, 65535));
 }
 

@@ -91,7 +91,7 @@ void Depositors::restored(View& seen)
         // It has been brought up to date: whoever nothing has happened to may sleep again.
         for (Row row = 0; row < fear_.size(); ++row) {
             bool const touched = standing_[row] != Standing::in || trust_[row] < 1 || told_by_[row].valid();
-            if (touched)
+            if (touched || moves(row))
                 calendar_.rouse(row);
             else
                 calendar_.sleep(row);

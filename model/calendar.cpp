@@ -129,6 +129,14 @@ void WakeCalendar::push(Row row, std::int64_t step)
         file(row);
 }
 
+void WakeCalendar::move(Row row, std::uint16_t clock)
+{
+    settle(row);
+    rows_[row].venue = clock;
+    rows_[row].settled = clock_[clock];
+    file(row);
+}
+
 void WakeCalendar::end_pushes()
 {
     // A push lasts through step `pushed_until - 1`; what was gained until now was gained at the pushed pace.
@@ -164,6 +172,8 @@ void WakeCalendar::take_due(std::uint16_t venue)
         if (i + ahead < popped_.size())
             __builtin_prefetch(&rows_[popped_[i + ahead]], 1);
         Row const row = popped_[i];
+        if (rows_[row].venue != venue)
+            continue;  // has moved since it was filed here
         std::uint64_t const due = next_look(row);
         if (due > clock_[venue]) {
             if (due != never && due / (one_factor * static_cast<std::uint64_t>(step_seconds_)) ==

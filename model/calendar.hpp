@@ -72,6 +72,8 @@ class WakeCalendar {
     /// The look of a row in a step that ended at this clock value: every arrival up to it is one look, the rest of the
     /// attention counts for the next.
     void look(Row row, std::uint64_t clock);
+    /// The row looks by another clock from now on; the attention it has gathered counts there.
+    void move(Row row, std::uint16_t clock);
     /// The row never looks again (it has left for good) or looks again after a pause.
     void retire(Row row) { rows_[row].rate = 0; }
 

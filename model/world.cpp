@@ -316,7 +316,9 @@ void World::columns(ColumnVisitor& column)
     for (std::size_t venue = 0; venue < queues.size(); ++venue)
         for (std::size_t asset = 0; asset < queues[venue].size(); ++asset)
             column.group("queue " + std::to_string(venue) + " " + std::to_string(asset), queues[venue][asset]);
+    column("home", home);
     column("away", away);
+    column("members", members);
     column("gone", gone);
     column("transits", transits);
     column("onward", onward);

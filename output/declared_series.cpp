@@ -35,7 +35,7 @@ Schema::Group venue_series()
                 {"asked_by_size",
                  "1",
                  "people of the size who have asked for money there so far / those who have money there at the start; "
-                 "missing if nobody has",
+                 "missing if nobody has; may exceed 1 if people fled to it",
                  Type::float64,
                  {"run", "step", "venue", "size"}},
             }};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/moving_in.hpp"
+
 namespace stampede {
 
 namespace {
@@ -75,6 +77,15 @@ void measure_waits(View& seen, EventDigest& found)
     }
 }
 
+void add_movers(View& seen, EventDigest& found)
+{
+    Events const& events = seen.events;
+    found.moved_in_usd.assign(seen.institution_count(), 0);
+    for (std::size_t event = 0; event < events.size(); ++event)
+        if (events.kind(event) == EventKind::redeposit && came_from_elsewhere(events, EventId::of(event)))
+            found.moved_in_usd[events.institution(event).index()] += events.happening(event).value_usd;
+}
+
 }  // namespace
 
 std::array<double, generation_count> generations_of(EventKind kind, Events const& events)
@@ -115,6 +126,7 @@ EventDigest digest(View& seen, Births const& births)
     find_first_times(seen, found);
     count_people(seen, births, found);
     measure_waits(seen, found);
+    add_movers(seen, found);
     found.generations = generations_of(EventKind::withdrawal_asked, seen.events);
     if (!seen.perps.empty()) {
         auto const liquidations = generations_of(EventKind::liquidation, seen.events);

@@ -108,7 +108,7 @@ std::vector<Headline> people_and_money()
          [](RunEnd const& run, std::size_t) {
              return sum_over_venues(run, [&](std::size_t i) { return run.world.signals[i].paid_total; });
          }},
-        {"people", "1", "clients of all institutions",
+        {"people", "1", "clients of all institutions; who fled from one to another counts at both",
          [](RunEnd const& run, std::size_t) {
              return sum_over_venues(run, [&](std::size_t i) { return static_cast<double>(run.world.members[i]); });
          }},

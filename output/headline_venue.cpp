@@ -97,7 +97,10 @@ std::vector<Headline> demand()
          run_off, Worse::more},
         {"peak_daily_run_off", "1/d", "largest part of the claims that left in one step, per day, at first prices",
          [](RunEnd const& run, std::size_t i) { return run.venues[i].peak_daily_run_off; }, Worse::more},
-        {"people", "1", "clients with an account",
+        {"moved_in_usd", "USD",
+         "brought in by clients of other institutions who fled from there, at the prices of the day",
+         [](RunEnd const& run, std::size_t i) { return run.events.moved_in_usd[venue_at(i).index()]; }},
+        {"people", "1", "clients with an account, those who came from other institutions included",
          [](RunEnd const& run, std::size_t i) { return static_cast<double>(run.world.members[venue_at(i).index()]); }},
         {"people_gone_share", "1", "clients who have asked, left or are stuck / clients, at the end",
          [](RunEnd const& run, std::size_t i) {

@@ -9,6 +9,7 @@
 #include "model/mechanisms/payout_order.hpp"
 #include "model/mechanisms/queue_rules.hpp"
 #include "model/mechanisms/rules_at.hpp"
+#include "model/moving_in.hpp"
 
 namespace stampede {
 
@@ -131,14 +132,7 @@ void Withdrawals::move_on(World& world) const
     std::erase_if(world.onward, [&](Onward const& way) {
         if (way.arrival > world.clock.step)
             return false;
-        InstitutionId const venue = world.ledger.institution(way.claim);
-        Amount const amount = std::min(way.amount, world.ledger.balance(way.wallet));
-        if (amount.value() > 0 && world.active(venue)) {
-            world.ledger.deposit(way.wallet, way.claim, amount);
-            AssetId const asset = world.ledger.asset(way.claim);
-            world.events.add(EventKind::redeposit, {venue, asset, way.claim, amount, world.usd(asset, amount)},
-                             Cause{way.event});
-        }
+        move_in(world, way);
         return true;
     });
 }
@@ -208,7 +202,7 @@ void Withdrawals::pay_queue(World& world, InstitutionId venue, AssetId asset, Am
             double const usd = world.usd(asset, payout.amount);
             signal.paid_window += usd;
             signal.paid_total += usd;
-            if (ask.then.valid())
+            if (ask.then.valid() && payout.amount > fee)
                 world.onward.push_back({wallet, ask.then, payout.amount - fee, world.clock.step + 1, cause});
         }
     }

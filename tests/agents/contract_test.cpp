@@ -48,6 +48,8 @@ std::string told(std::string_view kind)
         text += R"(, "venue": "Lender", "count": 300)";
     if (declares("coins"))
         text += R"(, "coins": {"USD": 1, "COIN": 1})";
+    if (declares("moves_to"))
+        text += R"(, "moves_to": ["Exchange"], "moves": 0.5)";
     if (declares("attention/per_day"))
         text += R"(, "attention": {"per_day": 48})";
     if (kind == "institution_depositor")
@@ -137,7 +139,7 @@ bool same(Intents const& a, Intents const& b)
                x.wallet == y.wallet && x.amount == y.amount && x.limit == y.limit;
     };
     auto const asks_match = [](WithdrawalWish const& x, WithdrawalWish const& y) {
-        return x.claim == y.claim && x.amount == y.amount && x.leaves == y.leaves;
+        return x.claim == y.claim && x.amount == y.amount && x.then == y.then && x.leaves == y.leaves;
     };
     auto const bands_match = [](Band const& x, Band const& y) {
         return x.base == y.base && x.side == y.side && x.near == y.near && x.far == y.far && x.amount == y.amount;
@@ -189,8 +191,11 @@ bool same(Intents const& a, Intents const& b)
 std::vector<std::pair<AccountId, Amount>> takings(Intents const& wishes)
 {
     std::vector<std::pair<AccountId, Amount>> all;
-    for (WithdrawalWish const& wish : wishes.withdrawals)
+    for (WithdrawalWish const& wish : wishes.withdrawals) {
         all.emplace_back(wish.claim, wish.amount);
+        if (wish.then.valid())
+            all.emplace_back(wish.then, Amount{0});  // nothing is given away, either
+    }
     for (Order const& order : wishes.orders) {
         AccountId const pays = order.wallet.valid()       ? order.wallet
                                : order.side == Side::sell ? order.base

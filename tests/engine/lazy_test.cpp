@@ -45,6 +45,24 @@ std::string venue(std::string const& users, std::string const& social, std::stri
            shocks + "}";
 }
 
+/// A run on one venue, part of whose people flee to the other, where a rumour follows them.
+/// @param movers  of the population that is run on
+std::string two_venues(std::string const& movers, std::string const& social)
+{
+    std::string const bank =
+        R"({"kind": "bank", "hot": 0.3, "placements": {"loans": {"share": 1, "time_to_cash": "2d"}}})";
+    return R"("step_seconds": 600, "days": 3,
+        "assets": {"USD": {"kind": "fiat", "decimals": 4}},
+        "institutions": {"Bank": )" +
+           bank + R"(, "Rival": )" + bank + R"(}, "social": )" + social + R"(, "agents": {
+        "users": {"kind": "retail_user", "venue": "Bank", "count": 1500, "coins": {"USD": 1},
+                  "moves_to": ["Rival"], "moves": 0.5)" +
+           movers + R"(},
+        "others": {"kind": "retail_user", "venue": "Rival", "count": 1500, "coins": {"USD": 1}}},
+        "shocks": {"rumour": {"kind": "news", "at": "9h", "venue": "Bank", "level": "leak"},
+                   "it follows": {"kind": "news", "at": "40h", "venue": "Rival", "level": "leak"}})";
+}
+
 }  // namespace
 
 TEST_CASE("a lazy run and the run that evaluates everyone are one run, column by column", "[engine][lazy]")
@@ -67,6 +85,23 @@ TEST_CASE("a lazy run and the run that evaluates everyone are one run, column by
     }
 }
 
+TEST_CASE("people who move are never put off, and whoever sleeps where they arrive counts them", "[engine][lazy]")
+{
+    std::string const world = two_venues("", R"({"kind": "erdos_renyi", "degree": 6})");
+    auto const lazy = world_of(world), often = world_of(world), reference = world_of(world, everyone());
+    while (!lazy->done()) {
+        for (Simulation* const run : {lazy.get(), often.get(), reference.get()})
+            run->step();
+        CAPTURE(lazy->world().clock.step);
+        if (lazy->world().clock.step % 17 == 0)
+            REQUIRE(apart(*often, *reference).empty());
+    }
+    REQUIRE(apart(*lazy, *reference).empty());
+    InstitutionId const rival = lazy->world().institution("Rival");
+    CHECK(lazy->world().members[rival.index()] > 1600);
+    CHECK(lazy->world().gone[rival.index()] > 0);
+}
+
 TEST_CASE("whoever is frightened, told, in a hurry or deceived wakes in time", "[engine][lazy]")
 {
     std::string const graph = R"({"kind": "erdos_renyi", "degree": 6})", complete = R"({"kind": "complete"})";
@@ -84,6 +119,9 @@ TEST_CASE("whoever is frightened, told, in a hurry or deceived wakes in time", "
                   "impatient": 0.02, "impatient_at": "5h")",
               graph, ""),
         venue(R"(, "rule": {"kind": "global_game", "noise": 0.1, "cost": 0.5}, "panic_threshold": 0.5)", graph, ""),
+        two_venues("", graph),
+        two_venues("", complete),
+        two_venues(R"(, "withdrawn": 0.5, "impatient": 0.1, "impatient_at": "30h")", graph),
     };
     for (std::string const& world : worlds) {
         CAPTURE(world);

@@ -154,6 +154,8 @@ std::vector<Lever> slots()
         {"slot", "sells", t + "sells", "true", "false"},
         {"slot", "spreads", "/mechanisms/contagion/spreads", "true", "false", "/shocks/end", failure},
         {"slot", "moves_prices", "/mechanisms/trading/moves_prices", "true", "false"},
+        {"slot", "moves", "/agents/users/moves", "0", "0.5", "/agents/users/moves_to", R"(["Exchange", "Bank"])"},
+        {"slot", "moves_to", "/agents/users/moves_to", "[]", R"(["Exchange"])", "/agents/users/moves", "0.5"},
         {"slot", "at", w + "at", "{}", R"({"Lender": {"notice": "6h"}})"},
         {"slot", "at", t + "at", "{}", R"({"Lender": {"reuse": 0}})", policy, risk},
     };

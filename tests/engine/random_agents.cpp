@@ -6,6 +6,14 @@ namespace stampede::testing {
 
 namespace {
 
+/// Where members flee to; nobody does in half of the worlds.
+std::string moves(WorldLuck const& luck, std::string const& home)
+{
+    std::string const others = home == "Alpha" ? R"("Beta", "Exchange")" : R"("Exchange", "Gamma", "Alpha")";
+    return fmt::format(R"("moves_to": [{}], "moves": {:.2f})", others,
+                       luck.chance("moves", 0.5) ? luck.between("movers", 0.1, 1) : 0.0);
+}
+
 std::string users(WorldLuck const& world, std::string const& name, std::string const& home, int count)
 {
     WorldLuck const luck = world.of(name);
@@ -13,11 +21,12 @@ std::string users(WorldLuck const& world, std::string const& name, std::string c
         R"("{}": {{"kind": "retail_user", "venue": "{}", "count": {}, "coins": {{"USD": 2, "COIN": 1, "ETH": 1, "TOK": {}}},
             "coins_each": {}, "rule": {}, "withdrawn": {:.2f}, "sells_token": 0.5, "sells_coins": {:.2f},
             "impatient": {:.2f}, "impatient_at": "{:.1f}h", "redeposit_gap": {:.1f},
-            "attention": {{"mode": "{}", "per_day": 8}}}})",
+            "attention": {{"mode": "{}", "per_day": 8}}, {}}})",
         name, home, count, home == "Alpha" ? 1 : 0, 1 + luck.index("coins each", 3), random_rule<RunRule>(luck, ""),
         luck.chance("takes all", 0.5) ? 1.0 : luck.between("withdrawn", 0.3, 1), luck.between("sells coins", 0, 0.5),
         luck.chance("impatient", 0.5) ? luck.between("share", 0, 0.3) : 0.0, luck.hours(0.3),
-        luck.chance("comes back", 0.5) ? 0.5 : 3.0, luck.chance("attentive", 0.2) ? "every_step" : "poisson");
+        luck.chance("comes back", 0.5) ? 0.5 : 3.0, luck.chance("attentive", 0.2) ? "every_step" : "poisson",
+        moves(luck, home));
 }
 
 /// Large accounts on Beta are cross, in half of the worlds on coins.
@@ -102,7 +111,8 @@ std::vector<Agent> others(WorldLuck const& luck)
     return {
         {"institutions", R"({"kind": "institution_depositor", "venue": "Alpha", "count": 5, "balance": 20000,
             "coins": {"USD": 1}, "rule": )" +
-                             random_rule<RunRule>(luck.of("institutions"), "") + "}"},
+                             random_rule<RunRule>(luck.of("institutions"), "") + ", " +
+                             moves(luck.of("institutions"), "Alpha") + "}"},
         {"on Beta", leveraged(luck, "on Beta", "Beta", "COIN")},
         {"on Gamma", leveraged(luck, "on Gamma", "Gamma", "ETH")},
         {"carry", carry(luck)},

@@ -59,6 +59,7 @@ class EveryStep {
     }
     void push(Row row, std::int64_t step) { rows_[row].pushed_through = step + setup_.push_steps; }
     void retire(Row row) { rows_[row].rate = 0; }
+    void move(Row row, std::uint16_t venue) { rows_[row].venue = venue; }
     [[nodiscard]] std::uint32_t looks(Row row) const { return rows_[row].looks; }
 
   private:
@@ -112,7 +113,7 @@ std::vector<double> factors_at(std::int64_t step, Setup const& setup)
     return factors;
 }
 
-/// Pushes and retirements of a step, the same for both.
+/// Pushes, retirements and moves of a step, the same for both.
 template <class Calendar>
 void disturb(Calendar& calendar, std::int64_t step, Setup const& setup)
 {
@@ -122,6 +123,11 @@ void disturb(Calendar& calendar, std::int64_t step, Setup const& setup)
         calendar.push(static_cast<Row>(luck() % setup.rows), step);
     if (luck() % 10 == 0)
         calendar.retire(static_cast<Row>(luck() % setup.rows));
+    std::uint64_t const moves = luck() % 5;
+    for (std::uint64_t i = 0; i < moves; ++i) {
+        auto const row = static_cast<Row>(luck() % setup.rows);
+        calendar.move(row, static_cast<std::uint16_t>(luck() % setup.venues));
+    }
 }
 
 /// First step in which the two disagree; `steps` if none.
