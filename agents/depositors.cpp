@@ -119,14 +119,14 @@ void Depositors::leave(View& seen, RunQuestion const& asked, Row row, Intents& w
         first = false;
         asks = true;
     }
-    if (asks && to != 0) {
+    if (asks && moves(row)) {
         bound_for_[row] = static_cast<std::uint8_t>(to);
         left_by_[row] = EventId{};
     }
     if (!asks && waiting_[row] == 0)
         return;
     standing_[row] = Standing::asked;
-    if (!asked_.empty() && frightened)
+    if (!asked_.empty() && frightened && to == 0)
         asked_[row] = 1;
 }
 
@@ -257,7 +257,8 @@ void Depositors::end_request(View& seen, Row row, EventKind kind, EventId event)
     bool nothing_left = true;
     for (std::size_t k = 0; k < coins_; ++k)
         nothing_left = nothing_left && seen.ledger.balance(account(row, k)).value() == 0;
-    bool const may_ask_again = parameters_.withdrawn.value() < 1 || kind == EventKind::request_void;
+    // Something may have come from the venue before while he waited.
+    bool const may_ask_again = parameters_.withdrawn.value() < 1 || kind == EventKind::request_void || moves(row);
     if (nothing_left) {
         bool const goes_on = moves(row) && bound_for_[row] != 0;
         standing_[row] = goes_on ? Standing::asked : Standing::out;

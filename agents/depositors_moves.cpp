@@ -8,11 +8,11 @@
 namespace stampede {
 namespace {
 
-/// Its coins are redeemed, its shares removed: nobody has an account there.
+/// Of whom there is only a coin, shares or vaults has no accounts.
 bool keeps_accounts(View& seen, InstitutionId id)
 {
     InstitutionKind const kind = seen.institutions[id.index()].kind;
-    return kind != InstitutionKind::outside && kind != InstitutionKind::issuer && kind != InstitutionKind::protocol &&
+    return seen.coin_of(id) == nullptr && kind != InstitutionKind::outside && kind != InstitutionKind::protocol &&
            kind != InstitutionKind::pool;
 }
 

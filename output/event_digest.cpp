@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <utility>
 
 #include "model/moving_in.hpp"
 
@@ -81,9 +83,16 @@ void add_movers(View& seen, EventDigest& found)
 {
     Events const& events = seen.events;
     found.moved_in_usd.assign(seen.institution_count(), 0);
-    for (std::size_t event = 0; event < events.size(); ++event)
-        if (events.kind(event) == EventKind::redeposit && came_from_elsewhere(events, EventId::of(event)))
-            found.moved_in_usd[events.institution(event).index()] += events.happening(event).value_usd;
+    found.people_moved_in.assign(seen.institution_count(), 0);
+    std::set<std::pair<InstitutionId, PersonId>> known;
+    for (std::size_t event = 0; event < events.size(); ++event) {
+        if (events.kind(event) != EventKind::redeposit || !came_from_elsewhere(events, EventId::of(event)))
+            continue;
+        InstitutionId const venue = events.institution(event);
+        found.moved_in_usd[venue.index()] += events.happening(event).value_usd;
+        if (known.emplace(venue, seen.ledger.owner(events.account(event))).second)
+            found.people_moved_in[venue.index()] += 1;
+    }
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ struct EventDigest {
     std::int64_t first_news_of_run = -1;
     std::vector<std::int64_t> first_gate;      ///< per institution, -1 = never
     std::vector<std::vector<double>> waits_h;  ///< per institution: from request to payment in full, of each paid [h]
-    std::vector<double> moved_in_usd;          ///< per institution: deposits that payouts of others brought about [USD]
+    /// Per institution: deposits that payouts of others brought about [USD], and people who made them.
+    std::vector<double> moved_in_usd, people_moved_in;
     std::array<double, Births::sizes.size()> asked{}, asked_early{};  ///< people by size, each counted once
     std::array<double, generation_count> generations{};               ///< requests by generation
     double requests = 0;

@@ -100,6 +100,8 @@ std::vector<Headline> demand()
         {"moved_in_usd", "USD",
          "brought in by clients of other institutions who fled from there, at the prices of the day",
          [](RunEnd const& run, std::size_t i) { return run.events.moved_in_usd[venue_at(i).index()]; }},
+        {"people_moved_in", "1", "those who brought it",
+         [](RunEnd const& run, std::size_t i) { return run.events.people_moved_in[venue_at(i).index()]; }},
         {"people", "1", "clients with an account, those who came from other institutions included",
          [](RunEnd const& run, std::size_t i) { return static_cast<double>(run.world.members[venue_at(i).index()]); }},
         {"people_gone_share", "1", "clients who have asked, left or are stuck / clients, at the end",

@@ -36,6 +36,7 @@ class Story {
     {
         return results_.find(scale) == nullptr ? std::vector<std::string>{} : results_.values<std::string>(scale);
     }
+    [[nodiscard]] bool has(std::string const& path) const { return results_.find(path) != nullptr; }
     /// @param entry  counts the axes after `run`, last fastest
     [[nodiscard]] double number(std::string const& path, std::size_t entry = 0) const
     {
@@ -125,8 +126,13 @@ class Venue {
   private:
     [[nodiscard]] std::string owed() const
     {
-        return fmt::format("{} owed {} {} at the start", name_, count(of("people"), "client", "clients"),
-                           money(of("claims_start_usd")));
+        double const came = story_.has("/summary/venue/people_moved_in") ? of("people_moved_in") : 0;
+        std::string text = fmt::format("{} owed {} {} at the start", name_,
+                                       count(of("people") - came, "client", "clients"), money(of("claims_start_usd")));
+        if (came > 0)
+            text += fmt::format(" ({} of others came with {})", count(came, "client", "clients"),
+                                money(of("moved_in_usd")));
+        return text;
     }
 
     [[nodiscard]] std::string demand() const

@@ -361,7 +361,7 @@ TEST_CASE("contacts are those with an account where one is, at every step", "[ag
 TEST_CASE("nobody can move to where nobody has an account", "[agents][moves]")
 {
     json world = run_on_left();
-    world["assets"]["PAR"] = {{"kind", "stablecoin"}, {"decimals", 4}, {"supply", 1e6}};
+    world["assets"]["PAR"] = {{"kind", "stablecoin"}, {"decimals", 6}, {"supply", 1e6}};
     world["institutions"]["mint"] = {{"kind", "issuer"}, {"issues", "PAR"}, {"par", "USD"}};
     world["agents"]["clients"]["moves_to"] = {"mint"};
     CHECK_THROWS_WITH(Configured{world}, Catch::Contains("moves_to") && Catch::Contains("mint"));

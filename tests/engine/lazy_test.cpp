@@ -50,7 +50,7 @@ std::string venue(std::string const& users, std::string const& social, std::stri
 std::string two_venues(std::string const& movers, std::string const& social)
 {
     std::string const bank =
-        R"({"kind": "bank", "hot": 0.3, "placements": {"loans": {"share": 1, "time_to_cash": "2d"}}})";
+        R"({"kind": "bank", "hot": 0.3, "placements": {"loans": {"share": 1, "time_to_cash": "9d"}}})";
     return R"("step_seconds": 600, "days": 3,
         "assets": {"USD": {"kind": "fiat", "decimals": 4}},
         "institutions": {"Bank": )" +
@@ -59,8 +59,8 @@ std::string two_venues(std::string const& movers, std::string const& social)
                   "moves_to": ["Rival"], "moves": 0.5)" +
            movers + R"(},
         "others": {"kind": "retail_user", "venue": "Rival", "count": 1500, "coins": {"USD": 1}}},
-        "shocks": {"rumour": {"kind": "news", "at": "9h", "venue": "Bank", "level": "leak"},
-                   "it follows": {"kind": "news", "at": "40h", "venue": "Rival", "level": "leak"}})";
+        "shocks": {"rumour": {"kind": "news", "at": "9h", "venue": "Bank", "level": "insolvency_reported"},
+                   "it follows": {"kind": "news", "at": "40h", "venue": "Rival", "level": "insolvency_reported"}})";
 }
 
 }  // namespace
