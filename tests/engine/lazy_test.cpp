@@ -87,7 +87,8 @@ TEST_CASE("a lazy run and the run that evaluates everyone are one run, column by
 
 TEST_CASE("people who move are never put off, and whoever sleeps where they arrive counts them", "[engine][lazy]")
 {
-    std::string const world = two_venues("", R"({"kind": "erdos_renyi", "degree": 6})");
+    std::string const anxious = R"(, "panic_threshold": {"kind": "normal", "mean": -2, "sd": 1.5})";
+    std::string const world = two_venues(anxious, R"({"kind": "erdos_renyi", "degree": 6})");
     auto const lazy = world_of(world), often = world_of(world), reference = world_of(world, everyone());
     while (!lazy->done()) {
         for (Simulation* const run : {lazy.get(), often.get(), reference.get()})
