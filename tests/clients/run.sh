@@ -50,6 +50,6 @@ prints() {
 prints "$folder/results.h5" 'claims_usd(run, step, venue)' 'depth_bid_usd(run, step, market, bps)' 'time_h:units = "h"' \
     'loss_micro_usd(run, class, channel)' 'status:flag_meanings = "active gated halted failed"' ':format_version = 1LL' \
     'host = "host.example"'
-prints "$folder/run.h5" 'group: depositors {' 'creditor(edge)' 'venue = "Exchange", "Fund", "Lender"' ':status = "complete"' \
+prints "$folder/run.h5" 'group: depositors {' 'source(edge)' 'venue = "Exchange", "Fund", "Lender"' ':status = "complete"' \
     ':title = "Does a file with everything in it open everywhere?"'
 echo "ncdump: ok"
