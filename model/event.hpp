@@ -44,7 +44,8 @@ enum class EventKind : std::uint8_t {
     redemption_paid,
     redemption_refused,  ///< still unpaid when it became overdue
     coins_minted,        ///< coins were issued for what they promise
-    request_dropped,     ///< a part of a request fell away: its claim no longer had it, or it stood behind a position
+    request_dropped,     ///< a part of a request fell away: its claim no longer had it, or it stood behind a position;
+                         ///< or what was paid for another venue was not taken there
     request_void         ///< the last part of a request fell away and nothing of it was ever paid: it has ended
 };
 inline constexpr std::size_t event_kind_count = 32;

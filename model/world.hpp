@@ -184,7 +184,7 @@ struct HouseAccount {
     AccountId base, quote;
 };
 
-/// Somebody began to leave a venue in this step, or came back.
+/// Somebody began to leave a venue in this step, came back, or came from another.
 struct Mover {
     PersonId who;
     InstitutionId venue;
@@ -255,9 +255,9 @@ class World {
     Column<EventId> pressed;                // per asset: last event that pressed on its price in this step
     Column<PriceMoves> moves;               // per asset
     std::vector<Mover> leavers, returners;  // of this step
-    Column<InstitutionId> home;             // per person: the venue where it has its account
+    Column<InstitutionId> home;             // per person: the venue whose client it is
     Column<std::uint8_t> away;              // per person: 1 = asked to leave its venue and has not come back
-    Column<std::uint32_t> members, gone;    // per institution: people with an account; those of them who are away
+    Column<std::uint32_t> members, gone;    // per institution: its clients, past ones too; those of them who are away
     History history;
     Events events;
     Column<double> income;  // per institution: income so far [USD]
