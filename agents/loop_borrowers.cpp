@@ -99,7 +99,7 @@ LoopBorrowers::Loop LoopBorrowers::loop(View& seen, Row row) const
 {
     CrossAccount const& account = seen.crosses[cross_[row].index()];
     Loop found;
-    found.price = collateral_price(seen, venue_, coin_, quote_);
+    found.price = price_;
     Amount const owed = seen.ledger.borrowed(account.loan) - seen.ledger.balance(money_[row]);
     Amount const sent = std::max(Amount{0}, -under_way_.of(coins_[row]));
     found.coins = static_cast<double>((seen.ledger.balance(coins_[row]) - sent).value()) * found.price;
@@ -140,9 +140,11 @@ std::span<Row const> LoopBorrowers::wake(View& seen)
     awake_.clear();
     if (seen.failed(venue_) || seen.wound_up(venue_))
         return awake_;
+    price_ = collateral_price(seen, venue_, coin_, quote_);
     for (Row row = 0; row < minding_.size(); ++row)
-        if (minding_[row] != 0 && excess(seen, row) > 0 &&
-            seen.draws.uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step)) < looks)
+        if (minding_[row] != 0 &&
+            seen.draws.uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step)) < looks &&
+            excess(seen, row) > 0)
             awake_.push_back(row);
     return awake_;
 }

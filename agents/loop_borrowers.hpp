@@ -51,7 +51,7 @@ class LoopBorrowers final : public Population {
     struct Loop {
         double coins = 0;  ///< less what is being sold already
         double loan = 0;   ///< less what those will bring
-        double price = 0;  ///< [per smallest unit of the coin]
+        double price = 0;  ///< the venue's [per smallest unit of the coin]
     };
 
     void find_place(World const& world, std::string const& where);
@@ -70,6 +70,7 @@ class LoopBorrowers final : public Population {
     PerpId yields_;  // empty: the yield stays as it is
     UnderWay under_way_;
     bool paying_ = true;  // in this step
+    double price_ = 0;    // the venue's, in this step
     std::vector<Row> awake_;
 
     Column<CrossId> cross_;

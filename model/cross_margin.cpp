@@ -70,11 +70,16 @@ double quote_at_bankruptcy(double wallet, std::span<CrossPosition const> positio
     return -change * own.mark - margin_ratio(wallet, positions) * released;
 }
 
+double spread_given(double margin_ratio, double adjustment)
+{
+    return std::clamp(adjustment * (1 - margin_ratio), 0.0, 1.0);
+}
+
 Price fillable_price(double wallet, std::span<CrossPosition const> positions, std::size_t which, double adjustment,
                      double spread)
 {
     CrossPosition const& own = position_at(positions, which);
-    double const given = std::clamp(adjustment * (1 - margin_ratio(wallet, positions)), 0.0, 1.0);
+    double const given = spread_given(margin_ratio(wallet, positions), adjustment);
     return Price{own.mark - given * spread * maintenance(own) / own.size};
 }
 

@@ -40,8 +40,13 @@ struct CrossPosition {
 [[nodiscard]] double quote_at_bankruptcy(double wallet, std::span<CrossPosition const> positions, std::size_t which,
                                          double change);
 
+/// Part of its spread to bankruptcy that an account gives away: clamp(adjustment (1 - equity / maintenance), 0, 1) [1].
+/// @param margin_ratio  equity / maintenance margin [1]
+/// @source dYdX v4, clob/keeper/liquidations.go
+[[nodiscard]] double spread_given(double margin_ratio, double adjustment);
+
 /// Price at which a liquidation order of a position may be filled: mark less R spread m / size, with
-/// R = clamp(adjustment (1 - equity / maintenance), 0, 1) and m its maintenance margin [quote/base].
+/// R = spread_given and m its maintenance margin [quote/base].
 /// @param adjustment  how fast it moves to the bankruptcy price, >= 1 [1]
 /// @param spread      part of the maintenance margin that may be given away at worst [1]
 /// @throws InputError as above

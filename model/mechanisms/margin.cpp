@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "model/base/math.hpp"
+#include "model/cross_margin.hpp"
 #include "model/cross_standing.hpp"
 #include "model/mechanisms/rules_at.hpp"
 #include "model/position_acts.hpp"
@@ -118,8 +119,7 @@ void Margin::note_fillable(PerpMarket& market, Position const& held, std::int64_
         return;
     double const kept = market.positions.maintenance(held, market.mark_price());
     double const left = equity(held, market.contract(), market.mark_price());
-    double const lost = kept > 0 ? 1 - left / kept : 1;
-    double const given = std::clamp(rules.bankruptcy_adjustment * lost, 0.0, 1.0);
+    double const given = spread_given(kept > 0 ? left / kept : 0, rules.bankruptcy_adjustment);
     double const value = value_of(static_cast<double>(held.size.value()), market.contract(), market.mark_price());
     double const least = value - given * rules.spread_to_maintenance.value() * kept;
     double const limit =
