@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <boost/container/flat_map.hpp>
 
 #include "model/base/check.hpp"
 #include "model/base/wide.hpp"
@@ -27,7 +27,7 @@ struct Need {
     /// Each payment may be rounded up by less than two units: the money of a batch and its split.
     [[nodiscard]] double rounded_money() const { return money + 2 * static_cast<double>(payments); }
 };
-using Needs = std::map<AccountId, Need>;
+using Needs = boost::container::flat_map<AccountId, Need>;
 
 template <class Wish, class Money>
 Needs needs_of(std::vector<Wish> const& wishes, Money const& money_for)

@@ -150,8 +150,17 @@ void Ledger::open()
     touched_.clear();
 }
 
+void Ledger::watch(AccountId account)
+{
+    if (account.index() >= watched_.size())
+        watched_.resize(account.index() + 1, 0);
+    watched_[account.index()] = 1;
+}
+
 void Ledger::touch(AccountId account)
 {
+    if (account.index() < watched_.size() && watched_[account.index()] != 0)
+        changed_.push_back(account);
     if (auditing_)
         touched_.push_back({account, balance_[account.index()]});
 }

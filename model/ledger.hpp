@@ -55,6 +55,15 @@ class Ledger {
     AccountId open_wallet_of(AccountId claim);
     [[nodiscard]] bool is_wallet(AccountId account) const { return !at_[account.index()].valid(); }
     [[nodiscard]] ClassId owner_class(AccountId account) const { return class_[account.index()]; }
+    /// From now on, notes when its balance changes.
+    void watch(AccountId account);
+    /// Hands on the watched accounts that may have changed since the last call, some more than once.
+    void take_changed(auto&& visit)
+    {
+        for (AccountId const account : changed_)
+            visit(account);
+        changed_.clear();
+    }
     [[nodiscard]] PersonId owner(AccountId account) const { return owner_[account.index()]; }
 
     // --- sums ---------------------------------------------------------------------------------------------------
@@ -284,6 +293,9 @@ class Ledger {
     }
     void change_debt(LoanId loan, Amount amount);
     [[nodiscard]] Column<Amount> sums_of_loans() const;
+
+    std::vector<std::uint8_t> watched_;  // per account, as far as there are watched ones
+    std::vector<AccountId> changed_;     // of these
 
     // Audit of what was touched: rows with the balance they had, and sums as they were at the last audit.
     struct Touched {

@@ -65,6 +65,8 @@ void PositionBook::set(PositionId row, Position const& position)
     cost_[at] = position.cost;
     margin_[at] = position.margin;
     paid_sum_ += base(row);
+    if (cross_[at].valid())
+        changed_.push_back(cross_[at]);
     place(row);
 }
 

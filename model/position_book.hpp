@@ -61,6 +61,13 @@ class PositionBook {
     void put_under(PositionId row, CrossId cross);
     /// Empty = isolated.
     [[nodiscard]] CrossId cross(PositionId row) const { return cross_[row.index()]; }
+    /// Hands on the cross accounts whose rows were changed since the last call, some more than once.
+    void take_changed(auto&& visit)
+    {
+        for (CrossId const cross : changed_)
+            visit(cross);
+        changed_.clear();
+    }
 
     [[nodiscard]] MarginTerms const& terms() const { return terms_; }
     /// Notional that the maintenance margin of a position is measured on [settlement asset].
@@ -128,6 +135,7 @@ class PositionBook {
     Column<CrossId> cross_;
     std::int64_t index_ = 0;               // of funding
     std::int64_t reference_interest_ = 0;  // open interest that concentration is measured against [units of size]
+    std::vector<CrossId> changed_;         // cross accounts of rows that were changed
     // Derived from the columns.
     Units longs_{0}, net_{0};
     Amount margin_sum_{0};

@@ -311,6 +311,7 @@ void World::columns(ColumnVisitor& column)
         column("hedges", hedges);
     if (!haircuts.empty())
         column("haircuts", haircuts);
+    cross_watch = {};
     for (std::size_t i = 0; i < crosses.size(); ++i)
         column.group("cross account " + std::to_string(i), crosses[i]);
     for (std::size_t venue = 0; venue < queues.size(); ++venue)

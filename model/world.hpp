@@ -15,6 +15,7 @@
 #include "model/base/quantity.hpp"
 #include "model/coin_state.hpp"
 #include "model/cross_account.hpp"
+#include "model/cross_watch.hpp"
 #include "model/event.hpp"
 #include "model/graphs/institutions.hpp"
 #include "model/graphs/social.hpp"
@@ -240,7 +241,8 @@ class World {
     std::vector<Protocol> protocols;
     std::vector<CrossAccount> crosses;          // per CrossId
     std::map<AccountId, CrossId> cross_behind;  // of the accounts that they draw on
-    Column<MovingHaircut> haircuts;             // by venue and asset; those not here are as agreed
+    CrossWatch cross_watch;
+    Column<MovingHaircut> haircuts;  // by venue and asset; those not here are as agreed
     Column<TreasuryHedge> hedges;
     std::vector<std::vector<HouseAccount>> houses;  // per spot market
     Column<Column<WithdrawalQueue>> queues;         // per institution, per asset

@@ -218,8 +218,7 @@ void Margin::apply(StepContext& step) const
         if (parameters_.liquidates)
             liquidate(world, PerpId::of(i));
     }
-    for (std::size_t i = 0; i < world.crosses.size(); ++i)
-        liquidate_cross(world, CrossId::of(i));
+    liquidate_crosses(world);
     close_failed_hedges(world);
     for (std::size_t i = 0; i < world.perps.size(); ++i)
         if (!shut(world, world.perps[i]))

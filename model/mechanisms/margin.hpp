@@ -59,6 +59,7 @@ class Margin final : public Mechanism {
 
   private:
     void liquidate(World& world, PerpId id) const;
+    void liquidate_crosses(World& world) const;
     void liquidate_cross(World& world, CrossId id) const;
     void liquidate_loan(World& world, CrossId id) const;
     /// Closes a cross account whose owner is an institution that has failed. @return whether it has

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/base/check.hpp"
 #include "model/cross_standing.hpp"
 #include "model/mechanisms/margin.hpp"
 #include "model/position_acts.hpp"
@@ -131,6 +132,20 @@ bool Margin::close_if_failed(World& world, CrossId id) const
     return true;
 }
 
+namespace {
+
+/// Of an account that sleeps. @throws BrokenInvariant if something should have been done about it
+void ensure_sound(World const& world, CrossId id)
+{
+    CrossAccount const& cross = world.crosses[id.index()];
+    CrossStanding const standing = cross_standing(world, id);
+    bool const covered = standing.equity > std::max(1.0, cross.call_at) * standing.maintenance;
+    ensure((standing.maintenance == 0 || covered) && cross.called < 0 && world.ledger.borrowed(cross.loan).value() == 0,
+           "audit: a cross account sleeps that has to be looked at, account", id.value());
+}
+
+}  // namespace
+
 void Margin::close_failed_hedges(World& world) const
 {
     for (TreasuryHedge const& hedge : world.hedges) {
@@ -139,6 +154,21 @@ void Margin::close_failed_hedges(World& world) const
             continue;
         close_failed(world, hedge.owner, hedge.market, hedge.row);
         send_home(world, hedge.owner, market.positions.account(hedge.row));
+    }
+}
+
+void Margin::liquidate_crosses(World& world) const
+{
+    CrossWatch& watch = world.cross_watch;
+    watch.follow(world);
+    for (std::size_t i = 0; i < world.crosses.size(); ++i) {
+        CrossId const id = CrossId::of(i);
+        if (!world.lazy || watch.awake(id)) {
+            liquidate_cross(world, id);
+            watch.take_in_changes(world);
+        }
+        else if (world.audits)
+            ensure_sound(world, id);
     }
 }
 
@@ -168,6 +198,8 @@ void Margin::liquidate_cross(World& world, CrossId id) const
             if (held[i].size.value() != 0)
                 liquidate_row(world, cross.positions[i].market, cross.positions[i].row, held[i], cause);
     }
+    if (!due)
+        world.cross_watch.measured(world, id, standing);
     // An institution owes it with all it has, until it fails.
     bool const of_institution = world.ledger.owner_class(cross.money).index() < world.institution_count();
     if (world.ledger.borrowed(cross.loan).value() > 0 && !of_institution && spent(world, cross))
