@@ -42,7 +42,7 @@ class Depositors final : public Population {
     void open_accounts(World& world, Draws const& draws);
     void draw_thresholds(Draws const& draws);
     void enter_calendar(World const& world, Draws const& draws);
-    [[nodiscard]] std::uint16_t contacts_of(View& seen, Row row) const;
+    [[nodiscard]] std::uint16_t contacts_of(View& seen, Row row, InstitutionId venue) const;
     /// First fear, and a threshold above it.
     void begin_life(View& seen, Row row, double risk);
 
@@ -58,7 +58,9 @@ class Depositors final : public Population {
     void hear_of_arrival(View& seen, Mover const& mover);
     /// A member is a client of another venue from now on.
     void settle_in(View& seen, Row row, std::size_t station);
-    [[nodiscard]] std::uint16_t contacts_gone_from(View& seen, Row row) const;
+    [[nodiscard]] std::uint16_t contacts_gone_from(View& seen, Row row, InstitutionId venue) const;
+    /// Share of those of whom a newcomer to a venue would hear, who have left it [1].
+    [[nodiscard]] double share_gone(View& seen, Row row, InstitutionId venue) const;
     /// Nothing is reckoned of the row yet: its life begins when it wakes.
     [[nodiscard]] bool unborn(Row row) const;
 

@@ -174,12 +174,12 @@ void Depositors::enter_calendar(World const& world, Draws const& draws)
         calendar_.enter(row, 0, attention.looks(balance_usd_[row], draws.uniform(sleep, row)), sleepy_ && !moves(row));
 }
 
-std::uint16_t Depositors::contacts_of(View& seen, Row row) const
+std::uint16_t Depositors::contacts_of(View& seen, Row row, InstitutionId venue) const
 {
     PersonId const person{first_ + row};
     std::uint32_t known = 0;
     for (std::uint32_t const contact : seen.social.contacts(person))
-        known += contact < seen.home.size() && seen.home[contact] == venue_of(row) ? 1U : 0U;
+        known += contact < seen.home.size() && seen.home[contact] == venue ? 1U : 0U;
     return static_cast<std::uint16_t>(std::min<std::uint32_t>(known, 65535));
 }
 

@@ -61,10 +61,13 @@ std::size_t Depositors::refuge(View& seen, Row row, double fled) const
             fled_before = fled_before || seen.ledger.wallet_of(account(row, station, k)).valid();
         if (station == place(row) || !seen.active(venue) || fled_before)
             continue;
-        double luck = 0.5;
+        RunQuestion asked{.venue = seen.signals[venue.index()],
+                          .contacts_gone = share_gone(seen, row, venue),
+                          .trust = static_cast<double>(static_cast<float>(parameters_.trust.value()))};
         if (parameters_.rule->needs_luck())
-            luck = draws_.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step) * 256 + station);
-        double const risk = parameters_.rule->risk({.venue = seen.signals[venue.index()], .luck = luck});
+            asked.luck =
+                draws_.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step) * 256 + station);
+        double const risk = parameters_.rule->risk(asked);
         if (risk < lowest) {
             lowest = risk;
             safest = station;
@@ -101,12 +104,20 @@ bool Depositors::unborn(Row row) const
     return sleepy_ && calendar_.asleep(row) && sleepers_.since_birth() && calendar_.looks(row) == 0;
 }
 
-std::uint16_t Depositors::contacts_gone_from(View& seen, Row row) const
+std::uint16_t Depositors::contacts_gone_from(View& seen, Row row, InstitutionId venue) const
 {
     std::uint32_t gone = 0;
     for (std::uint32_t const contact : seen.social.contacts(PersonId{first_ + row}))
-        gone += contact < seen.home.size() && seen.home[contact] == venue_of(row) ? seen.away[contact] : 0U;
+        gone += contact < seen.home.size() && seen.home[contact] == venue ? seen.away[contact] : 0U;
     return static_cast<std::uint16_t>(std::min<std::uint32_t>(gone, 65535));
+}
+
+double Depositors::share_gone(View& seen, Row row, InstitutionId venue) const
+{
+    if (seen.social.is_complete())
+        return seen.gone_share(venue);
+    std::uint16_t const known = contacts_of(seen, row, venue);
+    return known > 0 ? static_cast<double>(contacts_gone_from(seen, row, venue)) / known : 0;
 }
 
 void Depositors::settle_in(View& seen, Row row, std::size_t station)
@@ -120,8 +131,8 @@ void Depositors::settle_in(View& seen, Row row, std::size_t station)
     trust_[row] = static_cast<float>(parameters_.trust.value());
     unsold_[row] = 1;
     told_by_[row] = left_by_[row] = EventId{};
-    contacts_[row] = contacts_of(seen, row);
-    contacts_gone_[row] = contacts_gone_from(seen, row);
+    contacts_[row] = contacts_of(seen, row, venue_of(row));
+    contacts_gone_[row] = contacts_gone_from(seen, row, venue_of(row));
     last_look_[row] = static_cast<std::int32_t>(seen.clock.step);
     fear_[row] = parameters_.rule->risk(question(seen, draws_, row));
     if (parameters_.attention.mode == LookMode::poisson)

@@ -31,7 +31,7 @@ void Depositors::begin_life(View& seen, Row row, double risk)
     fear_[row] = risk;
     if (parameters_.rule->truncates())
         threshold_[row] = std::max(threshold_[row], risk * above_calm);
-    contacts_[row] = contacts_of(seen, row);
+    contacts_[row] = contacts_of(seen, row, venue_of(row));
 }
 
 void Depositors::catch_up(View& seen, Row row)

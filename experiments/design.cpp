@@ -74,6 +74,17 @@ void PlannedRun::capture(Capture& into) const
     }
 }
 
+PlannedRun Design::run(LoadedExperiment& experiment, std::string const& arm, std::int64_t replicate)
+{
+    std::vector<VariedValue> const varied = experiment.varied();
+    std::vector<std::string> const arms = experiment.arms();
+    std::int64_t const worlds_before = arm.empty() ? 0 : std::ranges::find(arms, arm) - arms.begin() + 1;
+    std::vector<Cell> const cells = combinations(arm, varied);
+    std::int64_t const before = worlds_before * static_cast<std::int64_t>(cells.size());
+    std::int64_t const number = before * experiment.experiment().replicates + replicate;
+    return {{number, arm, replicate}, cells.front(), values_of(cells.front(), varied)};
+}
+
 Design::Design(LoadedExperiment& experiment) : replicates_{experiment.experiment().replicates}
 {
     std::vector<VariedValue> const varied = experiment.varied();

@@ -37,6 +37,9 @@ class Design {
     explicit Design(LoadedExperiment& experiment);
 
     [[nodiscard]] std::vector<PlannedRun> const& runs() const { return runs_; }
+    /// One of them, with what is varied at its first value, without planning the others.
+    /// @param arm  "" = the base; one that the experiment has
+    [[nodiscard]] static PlannedRun run(LoadedExperiment& experiment, std::string const& arm, std::int64_t replicate);
     [[nodiscard]] std::int64_t replicates() const { return replicates_; }
 
   private:

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/container/flat_map.hpp>
 
 #include "model/base/check.hpp"
 #include "model/base/wide.hpp"
@@ -24,25 +23,55 @@ struct Need {
     double money = 0;  // [quote units]
     std::size_t payments = 0;
 
+    Need& operator+=(Need const& other)
+    {
+        coins += other.coins;
+        money += other.money;
+        payments += other.payments;
+        return *this;
+    }
     /// Each payment may be rounded up by less than two units: the money of a batch and its split.
     [[nodiscard]] double rounded_money() const { return money + 2 * static_cast<double>(payments); }
 };
-using Needs = boost::container::flat_map<AccountId, Need>;
+
+/// Needs of accounts, each added up in the sequence of its wishes.
+class Needs {
+  public:
+    Needs() = default;
+    /// @param single  one per wish, with the account that gives
+    explicit Needs(std::vector<std::pair<AccountId, Need>> single) : sums_{std::move(single)}
+    {
+        std::stable_sort(sums_.begin(), sums_.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        std::size_t last = 0;
+        for (std::size_t i = 1; i < sums_.size(); ++i) {
+            if (sums_[i].first != sums_[last].first)
+                sums_[++last] = sums_[i];
+            else
+                sums_[last].second += sums_[i].second;
+        }
+        sums_.resize(std::min(sums_.size(), last + 1));
+    }
+
+    [[nodiscard]] Need of(AccountId account) const
+    {
+        auto const found = std::lower_bound(sums_.begin(), sums_.end(), account,
+                                            [](auto const& sum, AccountId sought) { return sum.first < sought; });
+        return found != sums_.end() && found->first == account ? found->second : Need{};
+    }
+
+  private:
+    std::vector<std::pair<AccountId, Need>> sums_;
+};
 
 template <class Wish, class Money>
 Needs needs_of(std::vector<Wish> const& wishes, Money const& money_for)
 {
-    Needs needs;
-    for (Wish const& wish : wishes) {
-        Need& need = needs[payer(wish)];
-        if (wish.side == Side::sell)
-            need.coins += wish.amount.value();
-        else {
-            need.money += money_for(wish);
-            ++need.payments;
-        }
-    }
-    return needs;
+    std::vector<std::pair<AccountId, Need>> single;
+    single.reserve(wishes.size());
+    for (Wish const& wish : wishes)
+        single.emplace_back(payer(wish),
+                            wish.side == Side::sell ? Need{wish.amount.value(), 0, 0} : Need{0, money_for(wish), 1});
+    return Needs{std::move(single)};
 }
 
 /// Cuts the wishes of every account, in one proportion so that their sequence does not matter, to what it holds beyond
@@ -54,9 +83,7 @@ void cut(std::vector<Wish>& wishes, Ledger const& ledger, Needs const& reserved,
     Needs const needs = needs_of(wishes, money_for);
     for (Wish& wish : wishes) {
         AccountId const pays = payer(wish);
-        Need const& need = needs.at(pays);
-        auto const kept = reserved.find(pays);
-        Need const before = kept == reserved.end() ? Need{} : kept->second;
+        Need const need = needs.of(pays), before = reserved.of(pays);
         std::int64_t const held = ledger.balance(pays).value();
         if (wish.side == Side::sell) {
             Int128 const free = std::max<Int128>(0, held - before.coins);

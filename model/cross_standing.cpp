@@ -74,6 +74,11 @@ double collateral_price(World const& world, InstitutionId venue, AssetId collate
     return spot.valid() ? world.markets[spot.index()].mid * units : 0;
 }
 
+double spare_of(CrossAccount const& cross, CrossStanding const& standing)
+{
+    return standing.equity - std::max(1.0, cross.call_at) * standing.maintenance;
+}
+
 CrossStanding cross_standing(World const& world, CrossId id)
 {
     CrossAccount const& cross = world.crosses[id.index()];

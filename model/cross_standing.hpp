@@ -34,6 +34,9 @@ struct CrossStanding {
     double equity = 0;       ///< money, collateral and unrealised profit, less the loan
     double maintenance = 0;  ///< sum over its positions
 };
+/// Equity above what its maintenance is at the level of a margin call, or at that of liquidation if there are no calls
+/// before it [settlement asset].
+[[nodiscard]] double spare_of(CrossAccount const& cross, CrossStanding const& standing);
 [[nodiscard]] CrossStanding cross_standing(World const& world, CrossId cross);
 
 /// Price at which a venue counts collateral: index of its perpetual market of the two assets, else the mid of its spot

@@ -20,8 +20,9 @@ double weighed_price(World const& world, InstitutionId venue, AssetId asset, Ass
 }
 
 /// E of an account.
-double exposure(World const& world, CrossAccount const& cross, double call_at, double collateral)
+double exposure(World const& world, CrossAccount const& cross, double collateral)
 {
+    double const call_at = std::max(1.0, cross.call_at);
     double sum = collateral;
     for (CrossPlace const& place : cross.positions) {
         PerpMarket const& market = world.perps[place.market.index()];
@@ -32,6 +33,11 @@ double exposure(World const& world, CrossAccount const& cross, double call_at, d
 }
 
 }  // namespace
+
+bool measures_concentration(World const& world)
+{
+    return world.clock.step % std::max<std::int64_t>(1, world.clock.steps_in(Duration{3600})) == 0;
+}
 
 void CrossWatch::grow(World& world)
 {
@@ -77,14 +83,13 @@ void CrossWatch::follow(World& world)
 {
     grow(world);
     take_in_changes(world);
-    bool const measures_anew = world.clock.step % std::max<std::int64_t>(1, world.clock.steps_in(Duration{3600})) == 0;
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket const& market = world.perps[i];
         double const mark = market.mark_price().value();
         moved(market.venue, marks_[i], mark);
         marks_[i] = mark;
         std::int64_t const funding = market.positions.funding_index();
-        if (funding != funding_[i] || (measures_anew && market.positions.terms().add_on > 0))
+        if (funding != funding_[i] || (measures_concentration(world) && market.positions.terms().add_on > 0))
             wake_all(market.venue);
         funding_[i] = funding;
     }
@@ -110,19 +115,17 @@ void CrossWatch::take_in_changes(World& world)
 void CrossWatch::measured(World const& world, CrossId id, CrossStanding const& standing)
 {
     CrossAccount const& cross = world.crosses[id.index()];
-    bool const of_institution = world.ledger.owner_class(cross.money).index() < world.institution_count();
     double& wakes_at = wakes_at_[id.index()];
     wakes_at = always;
-    if (of_institution || cross.called >= 0 || world.ledger.borrowed(cross.loan).value() > 0)
+    if (world.is_of_institution(cross.money) || cross.called >= 0 || world.ledger.borrowed(cross.loan).value() > 0)
         return;
-    double const call_at = std::max(1.0, cross.call_at);
-    double const moving = exposure(world, cross, call_at, standing.collateral);
+    double const moving = exposure(world, cross, standing.collateral);
     if (moving == 0) {
         wakes_at = never;
         return;
     }
     double const whole = moving + (standing.equity < 0 ? -standing.equity : standing.equity);
-    double const spare = standing.equity - call_at * standing.maintenance - rounding * whole;
+    double const spare = spare_of(cross, standing) - rounding * whole;
     double const travelled = travelled_[venue_[id.index()].index()];
     if (spare > 0)
         wakes_at = travelled + log(1 + spare / moving) - rounding * (1 + travelled);

@@ -12,6 +12,9 @@ namespace stampede {
 class World;
 struct CrossStanding;
 
+/// Is the concentration of positions measured anew in this step? Once an hour.
+[[nodiscard]] bool measures_concentration(World const& world);
+
 /// Lets a cross account sleep until prices may have used up what it has above its margin, or it was changed itself.
 ///
 /// Let E bound what the account is worth more or less if every price that counts for it moves by a relative 1: its
@@ -29,7 +32,7 @@ class CrossWatch {
     void take_in_changes(World& world);
     [[nodiscard]] bool awake(CrossId id) const
     {
-        return travelled_[venue_[id.index()].index()] >= wakes_at_[id.index()];
+        return id.index() >= wakes_at_.size() || travelled_[venue_[id.index()].index()] >= wakes_at_[id.index()];
     }
     /// It was measured just now, and nothing is to be done about it.
     void measured(World const& world, CrossId id, CrossStanding const& standing);

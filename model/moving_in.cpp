@@ -39,12 +39,13 @@ void move_in(World& world, Onward const& way)
     InstitutionId const venue = world.ledger.institution(way.claim);
     AssetId const asset = world.ledger.asset(way.claim);
     Amount const amount = std::min(way.amount, world.ledger.balance(way.wallet));
-    if (amount.value() <= 0 || !world.active(venue) || !still_comes(world, way)) {
-        world.events.add(EventKind::request_dropped,
-                         {venue, asset, way.claim, way.amount, world.usd(asset, way.amount)},
+    bool const comes = amount.value() > 0 && world.active(venue) && still_comes(world, way);
+    Amount const missing = comes ? way.amount - amount : way.amount;
+    if (missing.value() > 0)
+        world.events.add(EventKind::request_dropped, {venue, asset, way.claim, missing, world.usd(asset, missing)},
                          why_refused(world, venue, way.event));
+    if (!comes)
         return;
-    }
     world.ledger.deposit(way.wallet, way.claim, amount);
     EventId const event = world.events.add(
         EventKind::redeposit, {venue, asset, way.claim, amount, world.usd(asset, amount)}, Cause{way.event});

@@ -67,10 +67,9 @@ void settle_cross(World& world, PerpId id, PositionId row, Position after)
 Amount bring_money(World& world, CrossId id, Amount wanted)
 {
     AccountId const money = world.crosses[id.index()].money;
-    ClassId const owner = world.ledger.owner_class(money);
-    if (owner.index() >= world.institution_count())
+    if (!world.is_of_institution(money))
         return Amount{0};
-    InstitutionId const self = InstitutionId::of(owner.index());
+    InstitutionId const self = InstitutionId::of(world.ledger.owner_class(money).index());
     Amount const moved =
         std::clamp(wanted, Amount{0}, world.ledger.stored(self, world.ledger.asset(money), Storage::hot));
     if (moved.value() > 0)

@@ -259,7 +259,7 @@ class World {
     std::vector<Mover> leavers, returners;  // of this step
     Column<InstitutionId> home;             // per person: the venue whose client it is
     Column<std::uint8_t> away;              // per person: 1 = asked to leave its venue and has not come back
-    Column<std::uint32_t> members, gone;    // per institution: its clients, past ones too; those of them who are away
+    Column<std::uint32_t> members, gone;    // per institution: its clients, past ones too; who is away or moved on
     History history;
     Events events;
     Column<double> income;  // per institution: income so far [USD]
@@ -297,6 +297,10 @@ class World {
     [[nodiscard]] bool wound_up(InstitutionId id) const
     {
         return institutions[id.index()].status == Status::halted && signals[id.index()].outage_until < 0;
+    }
+    [[nodiscard]] bool is_of_institution(AccountId account) const
+    {
+        return ledger.owner_class(account).index() < institution_count();
     }
     /// Is it an account of somebody of a population? Those of institutions and of passive makers are not.
     [[nodiscard]] bool is_client(AccountId account) const

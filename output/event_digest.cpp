@@ -88,9 +88,12 @@ void add_movers(View& seen, EventDigest& found)
     for (std::size_t event = 0; event < events.size(); ++event) {
         if (events.kind(event) != EventKind::redeposit || !came_from_elsewhere(events, EventId::of(event)))
             continue;
+        PersonId const who = seen.ledger.owner(events.account(event));
+        if (!who.valid() || who.index() >= seen.home.size())
+            continue;  // arbitrageurs and makers carry money between venues, too
         InstitutionId const venue = events.institution(event);
         found.moved_in_usd[venue.index()] += events.happening(event).value_usd;
-        if (known.emplace(venue, seen.ledger.owner(events.account(event))).second)
+        if (known.emplace(venue, who).second)
             found.people_moved_in[venue.index()] += 1;
     }
 }

@@ -77,7 +77,7 @@ std::vector<Headline> demand()
         {"claims_start_usd", "USD", "owed to clients at the start",
          [](RunEnd const& run, std::size_t i) { return signals(run, i).claims_at_start; }},
         {"asked_share", "1",
-         "asked for in the run / claims at the start; more than 1 if money came back and left again",
+         "asked for in the run / claims at the start; more than 1 if money came, or came back, and left again",
          [](RunEnd const& run, std::size_t i) {
              return share_of(run.world.history.asked[venue_at(i).index()].back(), signals(run, i).claims_at_start);
          },

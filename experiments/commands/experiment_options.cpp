@@ -42,9 +42,10 @@ LoadedExperiment ExperimentOptions::load(std::vector<std::string> const& arms) c
     return {std::filesystem::path{file}, all, arms};
 }
 
-std::filesystem::path ExperimentOptions::results() const
+std::filesystem::path ExperimentOptions::results(std::string const& suffix) const
 {
-    std::filesystem::path const path = out.empty() ? std::filesystem::path{stem() + ".h5"} : std::filesystem::path{out};
+    std::filesystem::path const path =
+        out.empty() ? std::filesystem::path{stem() + suffix + ".h5"} : std::filesystem::path{out};
     std::error_code error;
     require(!std::filesystem::equivalent(path, file, error),
             fmt::format("{} is the experiment itself; name another file for the results", path.string()));

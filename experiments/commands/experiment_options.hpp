@@ -29,10 +29,11 @@ struct ExperimentOptions {
     [[nodiscard]] RunEffort effort() const { return {threads, audits, !everyone}; }
     /// Name of the experiment without folder and ending, for messages.
     [[nodiscard]] std::string stem() const { return std::filesystem::path{file}.stem().string(); }
-    /// Where the results go: as said, or the experiment's name with the ending .h5 in the present folder.
+    /// Where the results go: as said, or the experiment's name, with the suffix and the ending .h5, in the present
+    /// folder.
     /// @throws InputError  if that is the experiment itself
     /// @throws OutputError if there is no such folder, or nothing may be written to it
-    [[nodiscard]] std::filesystem::path results() const;
+    [[nodiscard]] std::filesystem::path results(std::string const& suffix = "") const;
 };
 
 /// Adds FILE, --out, --set, --seed, --threads, --audit, --everyone, --reproducible and --check to a command.

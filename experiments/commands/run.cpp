@@ -6,6 +6,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <optional>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/experiment_options.hpp"
@@ -25,20 +26,21 @@ namespace {
 struct RunCommand {
     std::shared_ptr<ExperimentOptions> experiment;
     std::string checkpoint_every, arm;
-    std::int64_t replicate = 0;
+    std::optional<std::int64_t> replicate;
 
     /// Is it one run of the whole design, to be looked at in full?
-    [[nodiscard]] bool of_design() const { return !arm.empty() || replicate != 0; }
+    [[nodiscard]] bool of_design() const { return !arm.empty() || replicate.has_value(); }
 };
 
 /// The experiment with at least as many replicates as the one that is asked for needs.
 LoadedExperiment load(RunCommand const& command)
 {
     LoadedExperiment experiment = command.experiment->load();
-    if (command.replicate < experiment.experiment().replicates)
+    std::int64_t const replicate = command.replicate.value_or(0);
+    if (replicate < experiment.experiment().replicates)
         return experiment;
     ExperimentOptions more = *command.experiment;
-    more.settings.push_back(fmt::format("/replicates={}", command.replicate + 1));
+    more.settings.push_back(fmt::format("/replicates={}", replicate + 1));
     return more.load();
 }
 
@@ -48,14 +50,23 @@ PlannedRun planned_run(RunCommand const& command, LoadedExperiment& experiment)
 {
     if (!command.of_design())
         return {};
-    Design const design{experiment};
     std::vector<std::string> const arms = experiment.arms();
     require(command.arm.empty() || std::ranges::find(arms, command.arm) != arms.end(),
             fmt::format("--arm {}: the experiment has no such arm; {}", command.arm,
                         arms.empty() ? "it has none" : advice(command.arm, {arms.begin(), arms.end()})));
-    return *std::ranges::find_if(design.runs(), [&](PlannedRun const& planned) {
-        return planned.label.arm == command.arm && planned.label.replicate == command.replicate;
-    });
+    return Design::run(experiment, command.arm, command.replicate.value_or(0));
+}
+
+/// What tells the results file of one run of the design from that of the base: "_NAME_K".
+std::string suffix(RunCommand const& command)
+{
+    std::string text;
+    if (!command.arm.empty())
+        text += "_" + command.arm;
+    if (command.replicate)
+        text += fmt::format("_{}", *command.replicate);
+    std::ranges::replace(text, '/', '_');
+    return text;
 }
 
 /// Simulated time between two checkpoints in steps; never if nothing is said.
@@ -105,7 +116,7 @@ void run(RunCommand const& command, Session const& session)
             fmt::format("{}: all is well; {} steps, {} people", options.file, runner.steps(), runner.people()));
         return;
     }
-    std::filesystem::path const out = options.results();
+    std::filesystem::path const out = options.results(suffix(command));
     std::filesystem::path const checkpoint = out.string() + ".checkpoint";
     std::error_code ignored;
     if (std::filesystem::exists(checkpoint, ignored)) {
@@ -138,7 +149,7 @@ void add_run(CLI::App& program, Session& session)
         ->add_option("--replicate", options->replicate,
                      "the luck of this replicate, counted from 0: a run of an ensemble or comparison again, with all "
                      "that it records")
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000}))
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999}))
         ->type_name("K");
     command->footer(
         "One run is done; \"stampede ensemble\" and \"stampede compare\" do all. An interrupted run is kept in\n"

@@ -213,7 +213,7 @@ void Margin::apply(StepContext& step) const
         PerpMarket& market = world.perps[i];
         if (shut(world, market))
             continue;
-        if (world.clock.step % std::max<std::int64_t>(1, world.clock.steps_in(Duration{3600.0})) == 0)
+        if (measures_concentration(world))
             market.positions.reorder();
         if (parameters_.liquidates)
             liquidate(world, PerpId::of(i));

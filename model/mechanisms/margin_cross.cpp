@@ -115,10 +115,9 @@ void close_failed(World& world, InstitutionId owner, PerpId id, PositionId row)
 bool Margin::close_if_failed(World& world, CrossId id) const
 {
     CrossAccount const& cross = world.crosses[id.index()];
-    ClassId const owner_class = world.ledger.owner_class(cross.money);
-    if (owner_class.index() >= world.institution_count())
+    if (!world.is_of_institution(cross.money))
         return false;
-    InstitutionId const owner = InstitutionId::of(owner_class.index());
+    InstitutionId const owner = InstitutionId::of(world.ledger.owner_class(cross.money).index());
     if (!world.failed(owner))
         return false;
     for (CrossPlace const& place : cross.positions)
@@ -139,8 +138,8 @@ void ensure_sound(World const& world, CrossId id)
 {
     CrossAccount const& cross = world.crosses[id.index()];
     CrossStanding const standing = cross_standing(world, id);
-    bool const covered = standing.equity > std::max(1.0, cross.call_at) * standing.maintenance;
-    ensure((standing.maintenance == 0 || covered) && cross.called < 0 && world.ledger.borrowed(cross.loan).value() == 0,
+    ensure((standing.maintenance == 0 || spare_of(cross, standing) > 0) && cross.called < 0 &&
+               world.ledger.borrowed(cross.loan).value() == 0,
            "audit: a cross account sleeps that has to be looked at, account", id.value());
 }
 
@@ -201,21 +200,26 @@ void Margin::liquidate_cross(World& world, CrossId id) const
     if (!due)
         world.cross_watch.measured(world, id, standing);
     // An institution owes it with all it has, until it fails.
-    bool const of_institution = world.ledger.owner_class(cross.money).index() < world.institution_count();
-    if (world.ledger.borrowed(cross.loan).value() > 0 && !of_institution && spent(world, cross))
+    if (world.ledger.borrowed(cross.loan).value() > 0 && !world.is_of_institution(cross.money) && spent(world, cross))
         pass_loan_on(world, id);
 }
 
 namespace {
 
-/// Its engine bears what collateral does not bring: that of the market whose index is the oracle, if there is one.
+/// Its engine bears what collateral does not bring: that of a market of the collateral that settles in what is owed, if
+/// there is one.
 PerpId bearer_of(World const& world, CrossAccount const& cross)
 {
     InstitutionId const venue = world.ledger.institution(cross.money);
-    AssetId const settle = world.ledger.asset(cross.money);
-    for (Collateral const& one : cross.collateral)
-        if (PerpId const found = oracle_market(world, venue, world.ledger.asset(one.account), settle); found.valid())
-            return found;
+    AssetId const owed = world.ledger.asset(cross.money);
+    for (Collateral const& one : cross.collateral) {
+        AssetId const asset = world.ledger.asset(one.account);
+        auto const found = std::ranges::find_if(world.perps, [&](PerpMarket const& market) {
+            return market.venue == venue && market.base == asset && market.settle == owed;
+        });
+        if (found != world.perps.end())
+            return PerpId::of(static_cast<std::size_t>(found - world.perps.begin()));
+    }
     return {};
 }
 

@@ -103,13 +103,25 @@ void Withdrawals::take_request(World& world, WithdrawalWish const& wish, double 
     world.history.asked[venue.index()].back() += usd;
 }
 
+namespace {
+
+/// Has its owner become the client of another venue since he wished to bring money back to this one?
+bool has_moved_on(World const& world, AccountId claim)
+{
+    PersonId const who = world.ledger.owner(claim);
+    return who.valid() && who.index() < world.home.size() && world.home[who.index()].valid() &&
+           world.home[who.index()] != world.ledger.institution(claim);
+}
+
+}  // namespace
+
 void Withdrawals::take_deposits(StepContext& step) const
 {
     World& world = step.world;
     for (DepositWish const& wish : step.wishes.deposits) {
         InstitutionId const venue = world.ledger.institution(wish.claim);
         AccountId const wallet = world.ledger.wallet_of(wish.claim);
-        if (!wallet.valid() || !world.active(venue))
+        if (!wallet.valid() || !world.active(venue) || has_moved_on(world, wish.claim))
             continue;
         Amount const amount = std::min(wish.amount, world.ledger.balance(wallet));
         if (amount.value() <= 0)
