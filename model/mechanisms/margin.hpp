@@ -32,7 +32,7 @@ struct MarginRules {
 /// the style says how much is taken: all of it at the bankruptcy price, or a part at mark, whose margin stays behind
 /// the rest. A fee on what is taken goes to the insurance fund. What was taken is sold in later steps, at any price or
 /// within a limit that was fixed at takeover: the bankruptcy price, or a fillable price of dYdX; with several takeovers
-/// the mean by size.
+/// the mean by size, which binds all of the inventory, also what came without one.
 ///
 /// A cross account is tested as a whole: equity (money, collateral after haircuts, unrealised profit, less its loan)
 /// against the sum of maintenance. Below it, each position is treated like an isolated one that has the part of the

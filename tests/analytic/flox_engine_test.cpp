@@ -181,13 +181,17 @@ void check_money(Paid const& before, Paid const& after, Json const& expected)
     CHECK_THAT(left, WithinAbs(expected.at("deficit_left").get<double>(), booked));
 }
 
-/// @return how many marks were checked
-int check_row(Published const& row, double start)
+/// How many marks of a row were checked, and in how many of them the money.
+struct Checked {
+    int marks = 0, money = 0;
+};
+
+Checked check_row(Published const& row, double start)
 {
     Configured run{world_of(row, start)};
     LeverageView const seen{run};
     Paid before = paid_so_far(seen, row);
-    int checked = 0;
+    Checked checked;
     for (std::size_t i = 0; i < row.marks.size(); ++i) {
         double const mark = row.marks[i];
         Json const& expected = row.json.at("result").at(i);
@@ -205,6 +209,7 @@ int check_row(Published const& row, double start)
         check_accounts(seen, row, expected, can.adl);
         if (can.amounts && can.adl) {
             check_money(before, after, expected);
+            ++checked.money;
             validation_row(fmt::format("FLOX, {}, paid by fund and left", row.json.at("name").get<std::string>()),
                            "FLOX",
                            fmt::format("{:.6g} and {:.6g}", expected.at("fund_paid").get<double>(),
@@ -212,7 +217,7 @@ int check_row(Published const& row, double start)
                            fmt::format("{:.6g} and {:.6g}", before.fund - after.fund,
                                        after.others - before.others - before.fund + after.fund));
         }
-        ++checked;
+        ++checked.marks;
         before = after;
         if (!can.amounts || !can.adl || !expected.at("adl_closed").empty())
             break;  // from here on other positions are open there than here
@@ -224,7 +229,7 @@ int check_row(Published const& row, double start)
 
 TEST_CASE("published cases of liquidation, insurance fund and deleveraging", "[analytic][leverage][adl]")
 {
-    int done = 0;
+    int done = 0, money = 0;
     for (Json const& one : cases::all("adl_and_insurance_fund.json")) {
         if (!one.contains("positions"))
             continue;
@@ -233,10 +238,13 @@ TEST_CASE("published cases of liquidation, insurance fund and deleveraging", "[a
         std::optional<double> const start = row.start();
         if (!start)
             continue;  // somebody is liquidated at any price, so that nobody can have come there
-        CHECK(check_row(row, *start) > 0);
+        Checked const checked = check_row(row, *start);
+        CHECK(checked.marks > 0);
+        money += checked.money;
         ++done;
     }
     CHECK(done >= 4);
+    CHECK(money >= 2);
 }
 
 // The same format with a fund, several marks and every ranking; expected numbers by hand.

@@ -209,12 +209,18 @@ TEST_CASE("what a jump beyond the loan leaves unpaid is the venue's loss, its fu
         // The fund belongs to the venue, so all of it is the venue's loss.
         CHECK_THAT(LoopView{run}.lost("Exchange", Channel::liquidation), WithinAbs(bad, 1e-3));
     }
-    json world = loop_world(loop);  // no market that could bear it
-    add_jumps(world, {at});
-    Configured run{world};
-    run.go(6);
-    CHECK(LoopView{run}.loan() == 0);
-    CHECK_THAT(LoopView{run}.lost("Exchange", Channel::liquidation), WithinAbs(bad, 1e-3));
+    for (bool const inverse : {false, true}) {  // no market that could bear it, or one that settles in the coin
+        json world = loop_world(loop);
+        if (inverse)
+            world["markets"]["LOOP-PERP"] = {{"kind", "perp"}, {"venue", "Exchange"},
+                                             {"base", "LOOP"}, {"quote", "USD"},
+                                             {"depth", 1},     {"perp", {{"inverse", true}, {"mark", "index"}}}};
+        add_jumps(world, {at});
+        Configured run{world};
+        run.go(6);
+        CHECK(LoopView{run}.loan() == 0);
+        CHECK_THAT(LoopView{run}.lost("Exchange", Channel::liquidation), WithinAbs(bad, 1e-3));
+    }
 }
 
 TEST_CASE("who is called has until the deadline, and is left alone if the price comes back", "[analytic][loops]")

@@ -53,6 +53,7 @@ TEST_CASE("cross accounts that sleep are those about which nothing was to be don
         lazy.step();
         reference.step();
     }
+    CHECK(apart(*lazy.simulation, *reference.simulation).empty());
     CHECK(differences(lazy.recorder->results(*lazy.simulation, {}),
                       reference.recorder->results(*reference.simulation, {}))
               .empty());

@@ -19,19 +19,6 @@ RunOptions everyone()
     return options;
 }
 
-/// Paths of columns that differ between a lazy run and its reference; what only sleepers need is left out.
-std::string apart(Simulation& lazy, Simulation& reference)
-{
-    ColumnStore const a = saved(lazy), b = saved(reference);
-    std::string text;
-    REQUIRE(a.paths() == b.paths());
-    for (std::string const& path : a.paths()) {
-        if (path.find("/sleepers/") == std::string::npos && !a.same(path, b))
-            text += path + "\n";
-    }
-    return text;
-}
-
 /// A venue of 3000 users with a rumour after some hours. @param users members of the population
 std::string venue(std::string const& users, std::string const& social, std::string const& shocks)
 {

@@ -349,4 +349,32 @@ TEST_CASE("a run of a comparison is made again in full by its arm and replicate"
     refused({"--replicate", "-1"}, "--replicate");
     CHECK(command({"run", shop.file, "-o", out, "--quiet", "--replicate", "9"}).code == 0);
     CHECK(ResultsFile{out}.integers("/summary/replicate") == std::vector<std::int64_t>{9});
+    refused({"--replicate", "1000000"}, "--replicate");
+}
+
+TEST_CASE("replicate 0 is the first run of the design, with what is varied at its first value",
+          "[experiments][compare][run]")
+{
+    Workshop const shop;
+    std::string const file = shop.folder
+                                 .write("vary.json", R"({"extends": "arms.json", "replicates": 2,
+        "vary": {"/agents/depositors/count": [200, 300]}})")
+                                 .string();
+    auto const varied = [&](std::vector<std::string> const& more) {
+        std::string const out = shop.at("one.h5");
+        std::vector<std::string> arguments{"run", file, "-o", out, "--quiet"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        REQUIRE(command(arguments).code == 0);
+        ResultsFile const results{out};
+        bool const has = results.file().has("/summary/agents.depositors.count");
+        CHECK(command({"reproduce", out, "--quiet"}).code == 0);
+        return std::pair{results.integers("/summary/run").at(0),
+                         has ? results.numbers("/summary/agents.depositors.count").at(0) : 0.0};
+    };
+    CHECK(varied({}) == std::pair{std::int64_t{0}, 0.0});
+    CHECK(varied({"--replicate", "0"}) == std::pair{std::int64_t{0}, 200.0});
+    CHECK(varied({"--replicate", "1"}) == std::pair{std::int64_t{1}, 200.0});
+    // base with two values of two replicates, then the arms in their order
+    CHECK(varied({"--arm", "richer"}).first % 4 == 0);
+    CHECK(varied({"--arm", "richer", "--replicate", "1"}).first % 4 == 1);
 }

@@ -138,4 +138,18 @@ void restore(T& thing, ColumnStore const& store)
     thing.columns(loader);
 }
 
+/// Paths of columns that differ between a lazy run and its reference; what only sleepers need is left out.
+template <class Run>
+[[nodiscard]] std::string apart(Run& lazy, Run& reference)
+{
+    ColumnStore const a = saved(lazy), b = saved(reference);
+    if (a.paths() != b.paths())
+        return "other columns";
+    std::string text;
+    for (std::string const& path : a.paths())
+        if (path.find("/sleepers/") == std::string::npos && !a.same(path, b))
+            text += path + "\n";
+    return text;
+}
+
 }  // namespace stampede::testing
