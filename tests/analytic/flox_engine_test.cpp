@@ -290,7 +290,7 @@ TEST_CASE("a fund, several marks, and rankings in the format of the published ca
         Published const row{one};
         std::optional<double> const start = row.start();
         REQUIRE(start);
-        CHECK(check_row(row, *start) == static_cast<int>(row.marks.size()));
+        CHECK(check_row(row, *start).marks == static_cast<int>(row.marks.size()));
     }
 }
 
