@@ -8,7 +8,7 @@
 #include "experiments/loaded_experiment.hpp"
 #include "output/compare.hpp"
 #include "output/recorder.hpp"
-#include "tests/places.hpp"
+#include "tests/scenarios/episode.hpp"
 #include "tests/support/column_store.hpp"
 
 using namespace stampede;
