@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "experiments/input_files.hpp"
 #include "experiments/loaded_experiment.hpp"
@@ -28,14 +29,20 @@ std::vector<std::filesystem::path> what_ifs()
 
 }  // namespace
 
+// STAMPEDE_PAIRS=1, for sanitizers: every arm of every what-if runs with audits, in so few pairs that what was expected
+// of it cannot be held against it.
 TEST_CASE("every what-if does what it is expected to do", "[scenarios][what-ifs]")
 {
     std::size_t held = 0;
+    char const* const pairs = std::getenv("STAMPEDE_PAIRS");
     for (std::filesystem::path const& file : what_ifs()) {
         CAPTURE(file);
         TemporaryFolder const folder;
         std::string const out = (folder.path() / "out.h5").string();
-        Ran const ran = command({"compare", file.string(), "--out", out, "--threads", "2", "--audit"});
+        std::vector<std::string> arguments{"compare", file.string(), "--out", out, "--threads", "2", "--audit"};
+        if (pairs != nullptr)
+            arguments.insert(arguments.end(), {"--replicates", pairs});
+        Ran const ran = command(arguments);
         CAPTURE(ran.messages);
         REQUIRE(ran.code == 0);
         auto const results = hold_against(LoadedExperiment{file, {}}.experiment().expectations,
@@ -45,7 +52,8 @@ TEST_CASE("every what-if does what it is expected to do", "[scenarios][what-ifs]
             CAPTURE(each.name, each.expectation.outcome, name_of(each.expectation.direction));
             CAPTURE(each.comparison.base_median, each.comparison.median, each.comparison.median_low,
                     each.comparison.median_high);
-            CHECK(name_of(each.finding) == name_of(Finding::expected));
+            if (pairs == nullptr)
+                CHECK(name_of(each.finding) == name_of(Finding::expected));
             ++held;
         }
     }
