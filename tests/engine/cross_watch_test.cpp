@@ -24,7 +24,7 @@ struct October {
 
     explicit October(bool lazy)
     {
-        LoadedExperiment loaded{scenario_folder() / "crash_2025_10_small.json", {}};
+        LoadedExperiment loaded{scenario_folder() / "crash_2025_10_small.json", {"/days=1"}};
         auto all = std::make_unique<Recorder>(RecordOptions::of({"series", "events", "network", "agents"}));
         recorder = all.get();
         std::vector<std::unique_ptr<Observer>> observers;
