@@ -218,22 +218,29 @@ void WealthBook::audit() const
         for (std::size_t i = 0; i < places_ * units_.size(); ++i) {
             std::size_t const at = owner * places_ * units_.size() + i, asset = i % units_.size();
             MicroUsd const now = value_of(holding_[at], Price{price_[asset]}, units_[asset]);
-            ensure(value_[at] == now, fmt::format("a cell of class {} is booked at {} micro-USD, it is worth {}",
-                                                  names_[owner], value_[at].value(), now.value()));
+            ensure(value_[at] == now, [&] {
+                return fmt::format("a cell of class {} is booked at {} micro-USD, it is worth {}", names_[owner],
+                                   value_[at].value(), now.value());
+            });
             cells += now;
         }
         for (std::size_t i = 0; i < contracts_.size(); ++i) {
             MicroUsd const booked = open_value_[place_of(ClassId::of(owner), PerpId::of(i))];
             MicroUsd const now = worth(ClassId::of(owner), PerpId::of(i));
-            ensure(booked == now, fmt::format("contract {} of class {} is booked at {} micro-USD, it is worth {}", i,
-                                              names_[owner], booked.value(), now.value()));
+            ensure(booked == now, [&] {
+                return fmt::format("contract {} of class {} is booked at {} micro-USD, it is worth {}", i,
+                                   names_[owner], booked.value(), now.value());
+            });
             cells += now;
         }
-        ensure(channels == loss(ClassId::of(owner)),
-               fmt::format("losses of class {} by channel sum to {} micro-USD, its wealth fell by {}", names_[owner],
-                           channels.value(), loss(ClassId::of(owner)).value()));
-        ensure(cells == wealth_[owner], fmt::format("cells of class {} are worth {} micro-USD, its wealth is {}",
-                                                    names_[owner], cells.value(), wealth_[owner].value()));
+        ensure(channels == loss(ClassId::of(owner)), [&] {
+            return fmt::format("losses of class {} by channel sum to {} micro-USD, its wealth fell by {}",
+                               names_[owner], channels.value(), loss(ClassId::of(owner)).value());
+        });
+        ensure(cells == wealth_[owner], [&] {
+            return fmt::format("cells of class {} are worth {} micro-USD, its wealth is {}", names_[owner],
+                               cells.value(), wealth_[owner].value());
+        });
     }
 }
 

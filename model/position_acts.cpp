@@ -264,8 +264,10 @@ void audit_rows(World const& world, PerpId id)
         ensure(held[i].size == world.ledger.wealth().size(owner, id) &&
                    paid[i] == world.ledger.wealth().paid(owner, id) &&
                    held[i].margin == world.ledger.margins(id, owner),
-               fmt::format("audit: class {} is booked otherwise than its positions in {}",
-                           world.ledger.wealth().classes()[i], market.name));
+               [&] {
+                   return fmt::format("audit: class {} is booked otherwise than its positions in {}",
+                                      world.ledger.wealth().classes()[i], market.name);
+               });
     }
 }
 
@@ -277,14 +279,19 @@ void audit_positions(World const& world, bool all)
         PerpId const id = PerpId::of(i);
         PerpMarket const& market = world.perps[i];
         PositionBook const& book = market.positions;
-        ensure(book.net_size() == Units{0}, fmt::format("audit: longs exceed shorts in {} by {} units of size",
-                                                        market.name, book.net_size().value()));
+        ensure(book.net_size() == Units{0}, [&] {
+            return fmt::format("audit: longs exceed shorts in {} by {} units of size", market.name,
+                               book.net_size().value());
+        });
         Int128 const cash = world.ledger.clearing(id).value() * fine_unit + book.total_paid();
-        ensure(cash == 0, fmt::format("audit: clearing cash of {} differs by {} units from costs and funding owed",
-                                      market.name, floored(cash).value()));
-        ensure(book.total_margin() == world.ledger.margins(id),
-               fmt::format("audit: positions of {} have {} of margin, the ledger has locked {}", market.name,
-                           book.total_margin().value(), world.ledger.margins(id).value()));
+        ensure(cash == 0, [&] {
+            return fmt::format("audit: clearing cash of {} differs by {} units from costs and funding owed",
+                               market.name, floored(cash).value());
+        });
+        ensure(book.total_margin() == world.ledger.margins(id), [&] {
+            return fmt::format("audit: positions of {} have {} of margin, the ledger has locked {}", market.name,
+                               book.total_margin().value(), world.ledger.margins(id).value());
+        });
         if (all)
             audit_rows(world, id);
     }
