@@ -49,7 +49,7 @@ RunQuestion Depositors::question(View& seen, Draws const& draws, Row row) const
             static_cast<double>(trust_[row]),
             seen.institutions[venue.index()].status == Status::gated,
             luck,
-            std::max(0.0, static_cast<double>(static_cast<float>(parameters_.trust.value()) - trust_[row]))};
+            std::max(0.0, static_cast<double>(trust_at_first() - trust_[row]))};
 }
 
 Duration Depositors::remember(View& seen, Row row, std::int64_t step, double risk)

@@ -79,6 +79,8 @@ class Depositors final : public Population {
     // one look
     [[nodiscard]] bool in_a_hurry(View& seen) const;
     [[nodiscard]] RunQuestion question(View& seen, Draws const& draws, Row row) const;
+    /// That of somebody new to a venue [1]; a float, as that of those who are there.
+    [[nodiscard]] float trust_at_first() const { return static_cast<float>(parameters_.trust.value()); }
     /// Takes a risk seen in a step into the fear. @return time since the last look
     Duration remember(View& seen, Row row, std::int64_t step, double risk);
     void leave(View& seen, RunQuestion const& question, Row row, Intents& wishes);

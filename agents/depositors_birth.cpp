@@ -23,7 +23,7 @@ void Depositors::birth(World& world, Draws const& draws)
     first_ = enrolment().first_person.value();
     std::size_t const rows = people();
     fear_.assign(rows, 0);
-    trust_.assign(rows, static_cast<float>(parameters_.trust.value()));
+    trust_.assign(rows, trust_at_first());
     unsold_.assign(rows, 1);
     last_look_.assign(rows, 0);
     standing_.assign(rows, Standing::in);

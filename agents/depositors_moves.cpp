@@ -63,7 +63,7 @@ std::size_t Depositors::refuge(View& seen, Row row, double fled) const
             continue;
         RunQuestion asked{.venue = seen.signals[venue.index()],
                           .contacts_gone = share_gone(seen, row, venue),
-                          .trust = static_cast<double>(static_cast<float>(parameters_.trust.value()))};
+                          .trust = static_cast<double>(trust_at_first())};
         if (parameters_.rule->needs_luck())
             asked.luck =
                 draws_.inner_uniform(purpose, row, static_cast<std::uint64_t>(seen.clock.step) * 256 + station);
@@ -128,7 +128,7 @@ void Depositors::settle_in(View& seen, Row row, std::size_t station)
     waiting_[row] = 0;
     if (!asked_.empty())
         asked_[row] = 0;
-    trust_[row] = static_cast<float>(parameters_.trust.value());
+    trust_[row] = trust_at_first();
     unsold_[row] = 1;
     told_by_[row] = left_by_[row] = EventId{};
     contacts_[row] = contacts_of(seen, row, venue_of(row));

@@ -21,8 +21,7 @@ bool Depositors::may_sleep(View& seen) const
 RunQuestion Depositors::question_of_sleepers(View& seen) const
 {
     return {seen.signals[venue_.index()], seen.social.is_complete() ? seen.gone_share(venue_) : 0,
-            static_cast<double>(static_cast<float>(parameters_.trust.value())),
-            seen.institutions[venue_.index()].status == Status::gated};
+            static_cast<double>(trust_at_first()), seen.institutions[venue_.index()].status == Status::gated};
 }
 
 void Depositors::begin_life(View& seen, Row row, double risk)

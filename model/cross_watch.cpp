@@ -81,6 +81,8 @@ void CrossWatch::moved(InstitutionId venue, double before, double now)
 
 void CrossWatch::follow(World& world)
 {
+    if (world.crosses.empty())
+        return;
     grow(world);
     take_in_changes(world);
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
