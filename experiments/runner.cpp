@@ -59,8 +59,9 @@ Runner::Runner(LoadedExperiment& experiment, PlannedRun planned, RunEffort const
     std::string const arm = planned_.cell.arm.empty() ? "" : fmt::format("arm \"{}\": ", planned_.cell.arm);
     try {
         simulation_ = build(std::move(world), options, std::move(observers));
-        for (std::string const& line : stillborn(simulation_->world()))
-            doubts_.push_back(arm + line);
+        doubts_ = stillborn(simulation_->world());
+        for (Problem& doubt : doubts_)
+            doubt.where = arm + doubt.where;
     }
     catch (InputError const& error) {
         throw InputError{fmt::format("{}: 1 problem, nothing was run\n  {}{}", experiment.name(), arm, error.what())};

@@ -36,8 +36,8 @@ class Runner {
     [[nodiscard]] std::int64_t step() const { return simulation_->world().clock.step; }
     [[nodiscard]] std::int64_t steps() const { return simulation_->world().clock.steps; }
     [[nodiscard]] Simulation& simulation() { return *simulation_; }
-    /// What in the world as it was built is probably not meant, a line each.
-    [[nodiscard]] std::vector<std::string> const& doubts() const { return doubts_; }
+    /// What in the world as it was built is probably not meant.
+    [[nodiscard]] std::vector<Problem> const& doubts() const { return doubts_; }
     /// People in all populations.
     [[nodiscard]] std::int64_t people() const;
 
@@ -58,7 +58,7 @@ class Runner {
     PlannedRun planned_;
     Recorder* recorder_ = nullptr;  // owned by the simulation
     std::unique_ptr<Simulation> simulation_;
-    std::vector<std::string> doubts_;
+    std::vector<Problem> doubts_;
 };
 
 /// What a results file says of where it comes from.

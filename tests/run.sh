@@ -8,7 +8,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 clients="python3-h5py python3-xarray python3-h5netcdf python3-netcdf4 netcdf-bin r-cran-hdf5r"
 
 # shellcheck disable=SC2086
-need_packages $build_packages catch2 librapidcheck-dev $clients
+need_packages $build_packages catch2 librapidcheck-dev clang-format-14 $clients
 configure -DSTAMPEDE_TESTS=ON
 build all
 build precompiled # a second way of building, which quickstart.sh takes

@@ -63,8 +63,8 @@ void ensemble(EnsembleOptions const& options, Session const& session)
         for (PlannedRun const& planned : design.runs())
             if (planned.label.replicate == 0) {
                 Runner const built{experiment, planned, options.experiment->effort()};
-                for (std::string const& doubt : built.doubts())
-                    session.console.warning(doubt);
+                for (Problem const& doubt : built.doubts())
+                    session.console.warning(doubt.where + "  " + doubt.text);
             }
         session.console.note(fmt::format("{}: all is well; {} runs", options.experiment->file, runs.size()));
         return;

@@ -27,6 +27,7 @@ struct RunCommand {
     std::shared_ptr<ExperimentOptions> experiment;
     std::string checkpoint_every, arm;
     std::optional<std::int64_t> replicate;
+    bool insolvent = false;
 
     /// Is it one run of the whole design, to be looked at in full?
     [[nodiscard]] bool of_design() const { return !arm.empty() || replicate.has_value(); }
@@ -102,14 +103,29 @@ void do_steps(Runner& runner, std::string const& task, std::filesystem::path con
                     runner.step(), runner.steps(), checkpoint.string())};
 }
 
+/// Refuses a world in which somebody is insolvent from the start, unless that is meant. In a run of a design it may be
+/// what an arm or a varied value makes of it, so that it is only told.
+/// @param name  of the experiment. @throws InputError
+void judge(Runner const& runner, std::string const& name, RunCommand const& command, Console& console)
+{
+    if (command.insolvent)
+        return;
+    Problems problems{name};
+    for (Problem const& doubt : runner.doubts())
+        if (command.of_design())
+            console.warning(doubt.where + "  " + doubt.text);
+        else
+            problems.add({doubt.where, doubt.value, doubt.text + "; if it is meant, say --insolvent", doubt.topic});
+    problems.stop_if_any();
+}
+
 void run(RunCommand const& command, Session const& session)
 {
     ExperimentOptions const& options = *command.experiment;
     InterruptWatch const watch;
     LoadedExperiment experiment = load(command);
     Runner runner{experiment, planned_run(command, experiment), options.effort()};
-    for (std::string const& doubt : runner.doubts())
-        session.console.warning(doubt);
+    judge(runner, experiment.name(), command, session.console);
     std::int64_t const every = steps_between(command.checkpoint_every, runner.simulation().world().clock);
     if (options.check) {
         session.console.note(
@@ -151,6 +167,8 @@ void add_run(CLI::App& program, Session& session)
                      "that it records")
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999}))
         ->type_name("K");
+    command->add_flag("--insolvent", options->insolvent,
+                      "let institutions begin with claims above what they hold; they fail in the first step");
     command->footer(
         "One run is done; \"stampede ensemble\" and \"stampede compare\" do all. An interrupted run is kept in\n"
         "OUT.checkpoint, and the same command goes on from it.\n"

@@ -87,8 +87,11 @@ std::string market(WorldLuck const& world, std::string const& base)
 {
     WorldLuck const luck = world.of(base);
     return fmt::format(
-        R"("{}-USD": {{"venue": "Exchange", "base": "{}", "quote": "USD", "depth": {:.0f}, "breaker": {}}}, )", base,
-        base, luck.between("depth", 5e4, 1e6), random_rule<CircuitBreaker>(luck, ""));
+        R"("{}-USD": {{"venue": "Exchange", "base": "{}", "quote": "USD", "depth": {:.0f}, "breaker": {},
+                      "discipline": "{}", "distance": "{}"}}, )",
+        base, base, luck.between("depth", 5e4, 1e6), random_rule<CircuitBreaker>(luck, ""),
+        luck.chance("price time", 0.2) ? "price_time" : "pro_rata",
+        luck.chance("linear", 0.2) ? "linear" : "logarithmic");
 }
 
 std::string perp(WorldLuck const& world, std::string const& venue, std::string const& base, bool inverse)
@@ -173,10 +176,11 @@ std::string mechanisms(WorldLuck const& luck)
                        redemption.chance("mints", 0.8)) +
            fmt::format(R"("withdrawals": {{{}, "notice": "{}h", "normal_delay": "2h"}}, )", queue_rules(withdrawals),
                        withdrawals.chance("notice", 0.3) ? 2 : 0) +
-           fmt::format(R"("treasury": {{"policy": {}, "at": {{"Mint": {{"policy": {{
+           fmt::format(R"("treasury": {{"policy": {}, "reuse": {:.2f}, "at": {{"Mint": {{"policy": {{
                               "kind": "delta_neutral", "money_share": 1, "band": 0}}}}}}}},
                           "contagion": {{"clearing": {}}}}}, )",
-                       random_rule<TreasuryPolicy>(luck, ""), random_rule<ClearingRule>(luck, ""));
+                       random_rule<TreasuryPolicy>(luck, ""), luck.of("treasury").between("reuse", 0, 1),
+                       random_rule<ClearingRule>(luck, ""));
 }
 
 std::string social(WorldLuck const& luck)

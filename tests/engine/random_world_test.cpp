@@ -8,6 +8,7 @@
 #include "tests/engine/drawn_entries.hpp"
 #include "tests/engine/flight_checks.hpp"
 #include "tests/engine/random_world.hpp"
+#include "tests/engine/turns.hpp"
 #include "tests/engine/world_checks.hpp"
 #include "tests/source_text.hpp"
 #include "tests/support/property.hpp"
@@ -23,6 +24,7 @@ struct Counters {
     std::array<int, event_kind_count> events{};
     std::map<Entry, int> drawn;
     std::map<std::string, int> gates_shut;  ///< by the rule that shut them, not by order
+    std::map<std::string, int> turns;       ///< mechanisms without an event of their own
     int flights = 0, frightened = 0;
 };
 
@@ -75,11 +77,14 @@ void run_world(WorldCase const& world, Counters& counters)
     LoadedExperiment loaded = loaded_world(world);
     auto checks = std::make_unique<WorldChecks>();
     WorldChecks const& seen = *checks;
+    auto turns_watched = std::make_unique<Turns>();
+    Turns const& turns = *turns_watched;
     auto flight_checks = std::make_unique<FlightChecks>();
     FlightChecks& flights = *flight_checks;
     std::vector<std::unique_ptr<Observer>> observers;
     observers.push_back(std::move(checks));
     observers.push_back(std::move(flight_checks));
+    observers.push_back(std::move(turns_watched));
     RunOptions options{world.number};
     options.audits = true;
     auto const run = build(loaded.experiment(), options, std::move(observers));
@@ -94,6 +99,8 @@ void run_world(WorldCase const& world, Counters& counters)
         ++counters.drawn[entry];
     for (std::string const& kind : shut_gates(run->world(), experiment.mechanisms))
         ++counters.gates_shut[kind];
+    for (std::string const& turn : turns.seen())
+        ++counters.turns[turn];
     counters.flights += flights.checked();
     counters.frightened += flights.frightened();
 }
@@ -107,6 +114,10 @@ TEST_CASE("two hundred random worlds keep every balance and every cause", "[engi
     for (std::size_t kind = 1; kind < counters.events.size(); ++kind) {
         INFO(name_of(static_cast<EventKind>(kind)) << " happened in " << counters.events[kind] << " worlds");
         CHECK(counters.events[kind] >= 20);
+    }
+    for (std::string const& turn : all_turns) {
+        INFO(turn << " in " << counters.turns[turn] << " worlds");
+        CHECK(counters.turns[turn] >= 20);
     }
     for (Family const& family : world_families())
         for (std::string const& entry : family.entries) {

@@ -4,10 +4,18 @@
 
 #include <catch2/catch.hpp>
 
+#include <fmt/format.h>
+
+#include <fstream>
+#include <regex>
+
 #include "model/base/check.hpp"
+#include "tests/experiments/command.hpp"
 #include "tests/experiments/toy_reading.hpp"
+#include "tests/places.hpp"
 
 using namespace stampede;
+using namespace stampede::testing;
 
 TEST_CASE("a page lists name, default, range, unit and meaning", "[experiments][describe]")
 {
@@ -43,4 +51,27 @@ TEST_CASE("a topic that is none is refused with a suggestion", "[experiments][de
     toy::Experiment experiment;
     CHECK_THROWS_WITH(describe_topic(visit_of(experiment), "retail_users"),
                       "describe retail_users: there is no such topic; did you mean \"retail_user\"?");
+}
+
+// The second column of the table in section 3 of model/ODD.md, where populations are what the program calls agents.
+TEST_CASE("who acts in which phase is told alike by the program and by the model's description",
+          "[experiments][describe]")
+{
+    std::ifstream odd{source_dir() / "model/ODD.md"};
+    std::string const told = command({"describe", "step"}).data;
+    std::regex const row{R"(^\| (\w+) \| ([^|]+) \| .*)"};
+    int phases = 0;
+    bool inside = false;
+    for (std::string line; std::getline(odd, line);) {
+        if (line.starts_with("## "))
+            inside = line.starts_with("## 3.");
+        std::smatch found;
+        if (!inside || !std::regex_match(line, found, row) || found[1] == "phase")
+            continue;
+        std::string const who = found[2] == "populations" ? "agents" : found[2].str();
+        CAPTURE(told, line);
+        CHECK(told.find(fmt::format("\n  {:<11} {} ", found[1].str(), who)) != std::string::npos);
+        ++phases;
+    }
+    CHECK(phases == 11);
 }

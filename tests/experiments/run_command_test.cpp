@@ -87,24 +87,28 @@ TEST_CASE("--check builds the world and writes nothing", "[experiments][run]")
     CHECK_FALSE(std::filesystem::exists(out));
 }
 
-TEST_CASE("an institution that cannot stand from the start is told of, and may be meant", "[experiments][run]")
+TEST_CASE("claims above holdings are refused unless they are meant", "[experiments][run]")
 {
     TemporaryFolder const folder;
     std::string const file = write_lender(folder).string();
-    auto const checked = [&](std::vector<std::string> const& more) {
-        std::vector<std::string> arguments{"run", file, "--check", "--set", "/institutions/Lender/hot=0.05"};
+    auto const run = [&](std::vector<std::string> const& more) {
+        std::vector<std::string> arguments{"run", file, "--set", "/institutions/Lender/hot=0.05"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return command(arguments);
     };
-    Ran const ran = checked({});
-    CAPTURE(ran.messages);
-    CHECK(ran.code == 0);
-    CHECK(ran.messages.starts_with(
-        "warning: /institutions/Lender  begins with an equity of -300000 USD and fails in the first step; give it "));
-    CHECK(ran.messages.ends_with(": all is well; 96 steps, 600 people\n"));
-    CHECK(checked({"--set", "/institutions/Lender/residual_claims=true"}).messages.find("warning") ==
-          std::string::npos);
-    CHECK(checked({"--quiet"}).messages.empty());
+    std::string const told =
+        "/institutions/Lender  begins with claims above what it holds, an equity of -300000 USD, and fails in the "
+        "first step; give it more \"hot\", \"cold\", \"tokens\" or \"placements\", or let it owe less in /exposures";
+    CHECK(run({"--check", "--insolvent"}).messages == file + ": all is well; 96 steps, 600 people\n");
+    CHECK(run({"--check", "--set", "/institutions/Lender/residual_claims=true"}).code == 0);
+    Ran const arm = run({"--check", "--replicate", "0"});
+    CHECK(arm.code == 0);
+    CHECK(arm.messages == "warning: " + told + "\n" + file + ": all is well; 96 steps, 600 people\n");
+
+    std::string const out = (folder.path() / "out.h5").string();
+    Ran const meant = run({"--insolvent", "--out", out});
+    CHECK(meant.code == 0);
+    CHECK(meant.messages.find("ailed after") != std::string::npos);
 }
 
 TEST_CASE("--check looks at the timeline, too", "[experiments][run]")

@@ -1,5 +1,5 @@
 // Physics is in time, not in steps: every small episode again in steps of half the length; and, where leverage is the
-// episode, without its shock. FTX and the lenders have their own, in ftx_test.cpp and run_behaviour_test.cpp.
+// episode, without its shock. FTX has its own, in ftx_test.cpp.
 
 #include <catch2/catch.hpp>
 
@@ -49,9 +49,10 @@ void check_agree(std::string const& file, Results const& whole, Results const& h
 TEST_CASE("steps of half the length agree in every small episode", "[scenarios][.long]")
 {
     std::string const file =
-        GENERATE("btc_2020_03_small.json", "deleveraging_2021_05_small.json", "terra_2022_05_small.json",
-                 "usdc_2023_03_small.json", "lenders_2022_06_small.json", "blockfi_2022_11_small.json",
-                 "genesis_2022_11_small.json", "crash_2025_10_small.json");
+        GENERATE("celsius_2022_small.json", "voyager_2022_small.json", "btc_2020_03_small.json",
+                 "deleveraging_2021_05_small.json", "terra_2022_05_small.json", "usdc_2023_03_small.json",
+                 "lenders_2022_06_small.json", "blockfi_2022_11_small.json", "genesis_2022_11_small.json",
+                 "crash_2025_10_small.json");
     check_agree(file, held({file}, 20), held(in_half_steps(file), 20));
 }
 

@@ -27,7 +27,8 @@ void check_fit(std::string const& who, Results const& results)
 }
 
 /// Is the median of one way of running an episode inside the interval of the other?
-/// @param resolution  share of claims of the smallest account of the largest class: no finer can the other way tell
+/// @param resolution  of the second run: share of claims of the smallest account of the largest class, where nearly
+/// nobody asks; no finer can the other way tell
 void check_agrees(std::string const& what, std::string const& who, Episode const& one, Episode const& other,
                   double resolution = 0)
 {
@@ -35,8 +36,9 @@ void check_agrees(std::string const& what, std::string const& who, Episode const
     for (char const* const run : {"-1", "-2"}) {
         TargetResult const &known = named(reference, who + run), &found = named(tried, who + run);
         CAPTURE(what, run, spread_of(known), spread_of(found));
-        CHECK(known.quantile(0.05) - resolution <= found.quantile(0.5));
-        CHECK(found.quantile(0.5) <= known.quantile(0.95) + resolution);
+        double const slack = run == std::string{"-2"} ? resolution : 0;
+        CHECK(known.quantile(0.05) - slack <= found.quantile(0.5));
+        CHECK(found.quantile(0.5) <= known.quantile(0.95) + slack);
         validation_row(fmt::format("{}, {}{}", what, who, run), "experiments/scenarios", spread_of(known),
                        spread_of(found));
     }
@@ -72,9 +74,9 @@ TEST_CASE("Voyager in full size", "[scenarios][.long]")
 
 TEST_CASE("a tenth of a lender behaves like the whole", "[scenarios][.long]")
 {
-    // 500,000 USD among 700 and 450 million.
+    // 500,000 USD among 700 million.
     check_agrees("a tenth", "Celsius", {"celsius_2022.json"}, {"celsius_2022_small.json"}, 5e5 / 7e8);
-    check_agrees("a tenth", "Voyager", {"voyager_2022.json"}, {"voyager_2022_small.json"}, 5e5 / 4.5e8);
+    check_agrees("a tenth", "Voyager", {"voyager_2022.json"}, {"voyager_2022_small.json"});
 }
 
 TEST_CASE("steps of 10 and of 5 minutes agree", "[scenarios][.long]")
@@ -87,6 +89,6 @@ TEST_CASE("a sound lender keeps 85 % of its claims in 95 of 100 worlds", "[scena
 {
     TargetResult const left = named(held({"sound_lender.json"}, 100), "a sound lender keeps its clients");
     CHECK(left.inside_share() >= 0.95);
-    validation_row("sound lender, worlds in which it keeps 85 % of its claims", "model/ODD.md, 7.3", "95 of 100",
+    validation_row("sound lender, worlds in which it keeps 85 % of its claims", "model/ODD.md, 1", "95 of 100",
                    fmt::format("{:.0f} of 100; left {}", 100 * left.inside_share(), spread_of(left)));
 }

@@ -71,7 +71,8 @@ TEST_CASE("all scenarios share one behaviour", "[scenarios]")
     nlohmann::json const behaviour = nlohmann::json::parse(std::ifstream{scenario_folder() / "behaviour.json"});
     std::set<std::string> const told_of_them{"offer to buy FTT at 22/resting",  // one known offer, in one order
                                              "savers/sells_coins"};             // who left Anchor sold UST
-    std::map<std::string, nlohmann::json> common;                               // by set and place in it
+    std::set<std::string> const balance_sheet{"count", "venue", "coins", "coins_each", "balance", "total_usd"};
+    std::map<std::string, nlohmann::json> common;  // by set and place in it
     std::map<std::string, std::size_t> populations;
     std::set<std::string> const by_hand{"adl_rules", "cascade_lesson"};  // positions, not people: no episode
     for (std::filesystem::path const& file : scenario_files()) {
@@ -92,6 +93,16 @@ TEST_CASE("all scenarios share one behaviour", "[scenarios]")
                     CHECK(found == common.try_emplace(set + place, found).first->second);
                 }
             }
+        // What depositors differ by beside their balance sheets is their behaviour, also where the common file is
+        // silent.
+        for (auto const& [name, population] : effective.at("agents").items())
+            if (population.at("kind") == "retail_user")
+                for (auto const& [member, value] : population.items()) {
+                    if (balance_sheet.contains(member) || told_of_them.contains(name + "/" + member))
+                        continue;
+                    CAPTURE(file.filename(), name, member);
+                    CHECK(value == common.try_emplace("retail_user/" + member, value).first->second);
+                }
         CAPTURE(file.filename());
         for (char const* const part : {"/social", "/mechanisms/signals"}) {
             nlohmann::json const found = effective.at(nlohmann::json::json_pointer{part});
@@ -114,7 +125,9 @@ TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not
         nlohmann::json const effective = nlohmann::json::parse(scenario.effective());
         double first = 1e9, last = 0;
         for (auto const& [name, shock] : effective.at("shocks").items())
-            if (auto const kind = shock.at("kind").get<std::string>(); first_shock.contains(kind)) {
+            if (auto const kind = shock.at("kind").get<std::string>(); kind == "news")
+                CHECK(shock.at("size") == 1);  // levels are those of the common scale
+            else if (first_shock.contains(kind)) {
                 first = std::min(first, seconds_of(shock.at("at")));
                 last = std::max(last, seconds_of(shock.at("at")));
             }
