@@ -18,11 +18,6 @@ double sign_of(Side side)
     return side == Side::buy ? -1 : 1;  // bids lie below the mid
 }
 
-Side other_side(Side side)
-{
-    return side == Side::buy ? Side::sell : Side::buy;
-}
-
 /// A sequence that does not depend on who came first; what is equal in all of this is interchangeable.
 void put_in_order(Batch& batch)
 {
@@ -64,19 +59,22 @@ double distance_for(Batch const& batch, Side resting, double coins)
             edges.push_back({band.near, density});
             edges.push_back({band.far, -density});
         }
-    std::sort(edges.begin(), edges.end(),
-              [](Edge const& a, Edge const& b) { return a.at != b.at ? a.at < b.at : a.density > b.density; });
-    double at = 0, density = 0, met = 0, last = 0;
-    for (Edge const& edge : edges) {
+    auto const comes_later = [](Edge const& a, Edge const& b) {
+        return a.at != b.at ? a.at > b.at : a.density < b.density;
+    };
+    std::make_heap(edges.begin(), edges.end(), comes_later);  // few of them are reached
+    double at = 0, density = 0, met = 0;
+    for (; !edges.empty(); edges.pop_back()) {
+        std::pop_heap(edges.begin(), edges.end(), comes_later);
+        Edge const edge = edges.back();
         double const step = std::max(0.0, edge.at - at);
         if (density > 0 && met + density * step >= coins * (1 - 0x1p-40))
             return std::min(edge.at, at + (coins - met) / density);
         met += density > 0 ? density * step : 0;
         at = std::max(at, edge.at);
         density += edge.density;
-        last = at;
     }
-    return last;
+    return at;
 }
 
 /// Coins met within a distance, in whole units.
@@ -124,7 +122,7 @@ struct ExcessFill {
 
 ExcessFill fill_excess(Batch const& batch, Side side, Amount crossing, Draws const& draws, std::uint64_t key)
 {
-    Side const resting = other_side(side);
+    Side const resting = opposite(side);
     std::map<double, std::vector<std::size_t>, std::greater<>> by_reach;
     for (std::size_t i = 0; i < batch.orders.size(); ++i)
         if (batch.orders[i].side == side && batch.orders[i].amount.value() > 0)
@@ -173,7 +171,7 @@ Excess walk(Batch const& batch, Draws const& draws, std::uint64_t key)
     Side const side = bought > sold ? Side::buy : Side::sell;
     Excess excess{side, std::min(bought, sold), {}, 0};
     excess.fill = fill_excess(batch, side, excess.crossing, draws, key);
-    Side const resting = other_side(side);
+    Side const resting = opposite(side);
     double coins = 0;
     for (Band const& band : batch.bands)
         if (band.side == resting) {
@@ -250,7 +248,7 @@ void settle_resting(Batch const& batch, Excess const& excess, Amount coins, Amou
 {
     if (coins == Amount{0})
         return;
-    Side const resting = other_side(excess.side);
+    Side const resting = opposite(excess.side);
     std::vector<Band const*> owners;
     std::vector<Walk> walked;
     std::vector<Amount> money_weights;
@@ -336,7 +334,7 @@ ClearedBatch cross_and_walk(Batch const& batch, Draws const& draws, std::uint64_
     out.result.mid_before = out.result.mid_after = batch.mid;
     Excess const excess = walk(batch, draws, key);
 
-    Side const other = other_side(excess.side);
+    Side const other = opposite(excess.side);
     Amount const filled = excess.fill.total;
     Amount const crossing = excess.crossing;
     Amount const beyond = filled - crossing;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/keyed_sums.hpp"
 #include "model/base/wide.hpp"
 
 namespace stampede {
@@ -34,34 +35,13 @@ struct Need {
     [[nodiscard]] double rounded_money() const { return money + 2 * static_cast<double>(payments); }
 };
 
-/// Needs of accounts, each added up in the sequence of its wishes.
-class Needs {
-  public:
-    Needs() = default;
-    /// @param single  one per wish, with the account that gives
-    explicit Needs(std::vector<std::pair<AccountId, Need>> single) : sums_{std::move(single)}
-    {
-        std::stable_sort(sums_.begin(), sums_.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-        std::size_t last = 0;
-        for (std::size_t i = 1; i < sums_.size(); ++i) {
-            if (sums_[i].first != sums_[last].first)
-                sums_[++last] = sums_[i];
-            else
-                sums_[last].second += sums_[i].second;
-        }
-        sums_.resize(std::min(sums_.size(), last + 1));
-    }
+using Needs = KeyedSums<AccountId, Need>;
 
-    [[nodiscard]] Need of(AccountId account) const
-    {
-        auto const found = std::lower_bound(sums_.begin(), sums_.end(), account,
-                                            [](auto const& sum, AccountId sought) { return sum.first < sought; });
-        return found != sums_.end() && found->first == account ? found->second : Need{};
-    }
-
-  private:
-    std::vector<std::pair<AccountId, Need>> sums_;
-};
+Need of(Needs const& needs, AccountId account)
+{
+    Need const* const found = needs.find(account);
+    return found ? *found : Need{};
+}
 
 template <class Wish, class Money>
 Needs needs_of(std::vector<Wish> const& wishes, Money const& money_for)
@@ -83,7 +63,7 @@ void cut(std::vector<Wish>& wishes, Ledger const& ledger, Needs const& reserved,
     Needs const needs = needs_of(wishes, money_for);
     for (Wish& wish : wishes) {
         AccountId const pays = payer(wish);
-        Need const need = needs.of(pays), before = reserved.of(pays);
+        Need const need = of(needs, pays), before = of(reserved, pays);
         std::int64_t const held = ledger.balance(pays).value();
         if (wish.side == Side::sell) {
             Int128 const free = std::max<Int128>(0, held - before.coins);

@@ -38,13 +38,18 @@ PerpTrading::PerpTrading(Trading::Parameters const& parameters, PerpRules rules)
 {
 }
 
+PerpTrading::Owner& PerpTrading::Owner::operator+=(Owner const& other)
+{
+    ensure(row == other.row, "perp_trading: one account behind two positions of a market, row", row.value());
+    if (other.leverage > 0)
+        leverage = leverage > 0 ? std::min(leverage, other.leverage) : other.leverage;
+    return *this;
+}
+
 AccountId PerpTrading::Gathered::enter(PerpMarket const& market, PositionId row, double asked)
 {
     AccountId const account = market.positions.account(row);
-    rows[account] = row;
-    auto const [known, fresh] = leverage.try_emplace(row, asked);
-    if (!fresh && asked > 0)
-        known->second = known->second > 0 ? std::min(known->second, asked) : asked;
+    entered.emplace_back(account, Owner{row, asked});
     return account;
 }
 
@@ -56,15 +61,15 @@ void PerpTrading::Gathered::add(PerpMarket const& market, PerpOrder const& order
     reduces.push_back(order.reduces ? 1 : 0);
 }
 
-void PerpTrading::rest_in_book(StepContext& step, PerpId id, Gathered& all) const
+void PerpTrading::rest_in_book(StepContext& step, Places const& places, PerpId id, Gathered& all) const
 {
     PerpMarket& market = step.world.perps[id.index()];
     AccountId const maker = all.enter(market, market.maker, 1), crowd = all.enter(market, market.crowd, 1);
     double const per_coin = market.contract().kind == ContractKind::linear ? 1 : market.mid;
     all.batch.bands = resting_bands((*rules_)[id.index()], {maker, maker, crowd, crowd},
                                     {market.mid, market.signed_depletion, market.contract().size_unit * per_coin});
-    for (PerpBand const& band : step.wishes.perp_bands)
-        if (band.market == id && band.size.value() > 0 && band.far > band.near) {
+    for (std::uint32_t const i : places.bands.of(id.index()))
+        if (PerpBand const& band = step.wishes.perp_bands[i]; band.size.value() > 0 && band.far > band.near) {
             AccountId const account = all.enter(market, band.position, band.leverage);
             all.batch.bands.push_back(
                 {{}, band.side, account, account, band.near, band.far, Amount{band.size.value()}});
@@ -75,19 +80,19 @@ void PerpTrading::cut(World const& world, PerpId id, Gathered& all) const
 {
     std::vector<MarginedWish> wishes;
     for (Band& band : all.batch.bands) {
-        PositionId const row = all.rows.at(band.base);
-        wishes.push_back({row, band.side, &band.amount, all.leverage.at(row), false});
+        Owner const& owner = *all.owners.find(band.base);
+        wishes.push_back({owner.row, band.side, &band.amount, owner.leverage, false});
     }
     for (std::size_t i = 0; i < all.batch.orders.size(); ++i) {
         Order& order = all.batch.orders[i];
-        PositionId const row = all.rows.at(order.base);
-        wishes.push_back({row, order.side, &order.amount, all.leverage.at(row), all.reduces[i] != 0});
+        Owner const& owner = *all.owners.find(order.base);
+        wishes.push_back({owner.row, order.side, &order.amount, owner.leverage, all.reduces[i] != 0});
     }
     cut_by_margin(std::move(wishes), world, id);
     std::erase_if(all.batch.bands, [](Band const& band) { return band.amount.value() <= 0; });
 }
 
-PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
+PerpTrading::Gathered PerpTrading::gather(StepContext& step, Places const& places, PerpId id) const
 {
     PerpMarket& market = step.world.perps[id.index()];
     MarketParameters const& rules = (*rules_)[id.index()];
@@ -99,9 +104,9 @@ PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
     batch.quote_unit = market.contract().settle_unit;
     batch.kind = market.contract().kind;
     batch.half_spread = rules.half_spread.value();
-    rest_in_book(step, id, all);
-    for (PerpOrder const& order : step.wishes.perp_orders)
-        if (order.market == id && order.size.value() > 0)
+    rest_in_book(step, places, id, all);
+    for (std::uint32_t const i : places.orders.of(id.index()))
+        if (PerpOrder const& order = step.wishes.perp_orders[i]; order.size.value() > 0)
             all.add(market, order);
     for (TreasuryHedge const& hedge : step.world.hedges)
         if (hedge.market == id && hedge.order.value() != 0) {
@@ -113,6 +118,7 @@ PerpTrading::Gathered PerpTrading::gather(StepContext& step, PerpId id) const
     if (EngineOrder const& engine = market.engine_order; engine.size.value() > 0)
         all.add(market, {id, market.engine, engine.side, engine.size, engine.limit, 0, true, Channel::liquidation,
                          cause_of_engine(market)});
+    all.owners = KeyedSums<AccountId, Owner>{std::move(all.entered)};
     cut(step.world, id, all);
     keep_inside(batch.orders, rules.breaker->corridor({market.mid, market.reference}));
     if (double const band = rules.perp.price_band; band > 0 && market.index > 0)
@@ -134,13 +140,14 @@ void PerpTrading::take_fills(World& world, PerpId id, Gathered const& gathered, 
         Amount const cost{sign * cleared.quote[i].change.value()};
         if (size.value() == 0 && cost.value() == 0)
             continue;
-        PositionId const row = gathered.rows.at(cleared.base[i].account);
+        Owner const& owner = *gathered.owners.find(cleared.base[i].account);
+        PositionId const row = owner.row;
         FillOutcome const outcome = take_fill(world, id, row, size, cost, cleared.base[i].channel);
         if (outcome.opened.value() == 0 || row == market.engine || market.positions.cross(row).valid())
             continue;
         Position const held = market.positions.position(row);
         double const value = notional(held.size, market.contract(), Price{market.mid});
-        double const leverage = allowed_leverage(market.positions.terms(), value, gathered.leverage.at(row));
+        double const leverage = allowed_leverage(market.positions.terms(), value, owner.leverage);
         post_margin(world, id, row, initial_margin(static_cast<double>(outcome.opened.value()), leverage));
     }
     for (OrderFill const& fill : cleared.fills)
@@ -151,7 +158,7 @@ void PerpTrading::take_fills(World& world, PerpId id, Gathered const& gathered, 
                 fill.order.cause);
 }
 
-void PerpTrading::clear_market(StepContext& step, PerpId id) const
+void PerpTrading::clear_market(StepContext& step, Places const& places, PerpId id) const
 {
     World& world = step.world;
     PerpMarket& market = world.perps[id.index()];
@@ -159,7 +166,7 @@ void PerpTrading::clear_market(StepContext& step, PerpId id) const
     std::int64_t const window = world.clock.steps_of(breaker.window());
     if (window > 0 && world.clock.step % window == 0)
         market.reference = market.mid;
-    Gathered gathered = gather(step, id);
+    Gathered gathered = gather(step, places, id);
     market.bands = gathered.batch.bands;
     market.near_depth = near_depth(market.bands);
     if (!parameters_.moves_prices)
@@ -189,6 +196,7 @@ void PerpTrading::apply(StepContext& step) const
     for (PerpMarket& market : world.perps)
         market.flow = {};
     move_margins(step);
+    Places const places{{step.wishes.perp_bands, world.perps.size()}, {step.wishes.perp_orders, world.perps.size()}};
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket& market = world.perps[i];
         market.last = {};
@@ -202,7 +210,7 @@ void PerpTrading::apply(StepContext& step) const
             world.events.add(EventKind::resumption, {market.venue, market.base, {}, {}, market.mid},
                              Cause{market.last_event});
         }
-        clear_market(step, PerpId::of(i));
+        clear_market(step, places, PerpId::of(i));
     }
 }
 

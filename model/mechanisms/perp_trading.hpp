@@ -1,9 +1,10 @@
 #pragma once
 // Each perpetual market clears one batch a step: agents' orders, the engine's inventory, whoever rests in the book.
 
-#include <map>
+#include <utility>
 #include <vector>
 
+#include "model/base/keyed_sums.hpp"
 #include "model/mechanisms/trading.hpp"
 #include "model/position_acts.hpp"
 
@@ -19,21 +20,32 @@ class PerpTrading final : public Mechanism {
     void apply(StepContext& step) const override;
 
   private:
+    /// Whose account it is.
+    struct Owner {
+        PositionId row;
+        double leverage = 0;  ///< lowest asked for, 0 = the highest allowed [1]
+
+        Owner& operator+=(Owner const& other);
+    };
     /// One batch, and whose wishes are in it.
     struct Gathered {
         Batch batch;
-        std::map<AccountId, PositionId> rows;
-        std::map<PositionId, double> leverage;  ///< lowest asked for, 0 = the highest allowed
-        std::vector<std::uint8_t> reduces;      ///< per order: 1 = it may not open anything
+        std::vector<std::pair<AccountId, Owner>> entered;  ///< per wish
+        KeyedSums<AccountId, Owner> owners;
+        std::vector<std::uint8_t> reduces;  ///< per order: 1 = it may not open anything
 
         /// Notes whose account it is, and the leverage asked for. @return the account
         AccountId enter(PerpMarket const& market, PositionId row, double asked);
         void add(PerpMarket const& market, PerpOrder const& order);
     };
-    [[nodiscard]] Gathered gather(StepContext& step, PerpId id) const;
-    void rest_in_book(StepContext& step, PerpId id, Gathered& all) const;
+    /// Where the wishes of each market are.
+    struct Places {
+        ByMarket bands, orders;
+    };
+    [[nodiscard]] Gathered gather(StepContext& step, Places const& places, PerpId id) const;
+    void rest_in_book(StepContext& step, Places const& places, PerpId id, Gathered& all) const;
     void cut(World const& world, PerpId id, Gathered& all) const;
-    void clear_market(StepContext& step, PerpId id) const;
+    void clear_market(StepContext& step, Places const& places, PerpId id) const;
     void take_fills(World& world, PerpId id, Gathered const& gathered, ClearedBatch const& cleared) const;
 
     Trading::Parameters parameters_;

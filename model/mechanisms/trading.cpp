@@ -49,7 +49,7 @@ std::vector<Band> deliverable(World const& world, Market const& market, Batch ba
 
 }  // namespace
 
-Batch Trading::gather(StepContext& step, MarketId id) const
+Batch Trading::gather(StepContext& step, Places const& places, MarketId id) const
 {
     World& world = step.world;
     Market& market = world.markets[id.index()];
@@ -65,15 +65,13 @@ Batch Trading::gather(StepContext& step, MarketId id) const
     for (Band& band : batch.bands)
         band.market = id;
     batch.half_spread = books_[id.index()].rules.half_spread.value();
-    for (Band const& band : step.wishes.bands)
-        if (band.market == id)
-            batch.bands.push_back(band);
-    for (Order const& order : step.wishes.orders)
-        if (order.market == id) {
-            batch.orders.push_back(order);
-            if (order.wallet.valid())
-                bring_from_wallet(world, batch.orders.back());
-        }
+    for (std::uint32_t const i : places.bands.of(id.index()))
+        batch.bands.push_back(step.wishes.bands[i]);
+    for (std::uint32_t const i : places.orders.of(id.index())) {
+        batch.orders.push_back(step.wishes.orders[i]);
+        if (batch.orders.back().wallet.valid())
+            bring_from_wallet(world, batch.orders.back());
+    }
     std::vector<Order> const house_orders = bring(world, id, batch.bands);
     batch.orders.insert(batch.orders.end(), house_orders.begin(), house_orders.end());
     keep_inside(batch.orders, books_[id.index()].rules.breaker->corridor({market.mid, market.reference}));
@@ -99,7 +97,7 @@ ClearedBatch Trading::clear(World& world, MarketId id, Batch batch) const
                        static_cast<std::uint64_t>(world.clock.step) * 1024 + id.index());
 }
 
-void Trading::clear_market(StepContext& step, MarketId id) const
+void Trading::clear_market(StepContext& step, Places const& places, MarketId id) const
 {
     World& world = step.world;
     Market& market = world.markets[id.index()];
@@ -109,7 +107,7 @@ void Trading::clear_market(StepContext& step, MarketId id) const
         market.reference = market.mid;
 
     drop_orders_of_failed(world, id);
-    ClearedBatch cleared = clear(world, id, gather(step, id));
+    ClearedBatch cleared = clear(world, id, gather(step, places, id));
     world.ledger.settle(cleared.base);
     world.ledger.settle(cleared.quote);
     report_fills(world, market, cleared);
@@ -132,6 +130,7 @@ void Trading::apply(StepContext& step) const
     World& world = step.world;
     world.house_orders.insert(world.house_orders.end(), step.wishes.house_orders.begin(),
                               step.wishes.house_orders.end());
+    Places const places{{step.wishes.bands, world.markets.size()}, {step.wishes.orders, world.markets.size()}};
     for (std::size_t i = 0; i < world.markets.size(); ++i) {
         Market& market = world.markets[i];
         market.last = {};
@@ -145,7 +144,7 @@ void Trading::apply(StepContext& step) const
             world.events.add(EventKind::resumption, {market.venue, market.base, {}, {}, market.mid},
                              Cause{market.last_event});
         }
-        clear_market(step, MarketId::of(i));
+        clear_market(step, places, MarketId::of(i));
         take_home(world, MarketId::of(i));
     }
     world.house_orders.clear();
