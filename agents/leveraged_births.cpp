@@ -63,7 +63,10 @@ void LeveragedTraders::birth(World& world, Draws const& draws)
     market_ = given.place.find_perp(world, "/agents/" + name);
     for (std::string const& base : given.also) {
         TradingPlace const place{given.place.venue, base, given.place.quote};
-        further_.push_back(place.find_perp(world, "/agents/" + name));
+        PerpId const found = place.find_perp(world, "/agents/" + name);
+        require(found != market_ && std::ranges::find(further_, found) == further_.end(),
+                "/agents/" + name + "/also  names \"" + base + "\" twice, or as \"base\" does");
+        further_.push_back(found);
         require(world.perps[further_.back().index()].settle == world.perps[market_.index()].settle,
                 "/agents/" + name + "/also  names \"" + base +
                     "\", whose contract settles in another asset than the first one");

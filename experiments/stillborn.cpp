@@ -25,4 +25,10 @@ std::vector<Problem> stillborn(World const& world)
     return problems;
 }
 
+void warn_of(std::vector<Problem> const& stillborn, Console& console)
+{
+    for (Problem const& problem : stillborn)
+        console.warning(problem.where + "  " + problem.text);
+}
+
 }  // namespace stampede

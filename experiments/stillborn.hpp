@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "experiments/console.hpp"
 #include "experiments/problems.hpp"
 #include "model/world.hpp"
 
@@ -12,5 +13,7 @@ namespace stampede {
 /// first solvency test fails it: where, its equity, what would help.
 /// @param world  before its first step
 [[nodiscard]] std::vector<Problem> stillborn(World const& world);
+/// Where they may be what an arm or a varied value makes of the world: a warning for each.
+void warn_of(std::vector<Problem> const& stillborn, Console& console);
 
 }  // namespace stampede

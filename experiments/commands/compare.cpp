@@ -10,6 +10,7 @@
 #include "experiments/commands/experiment_options.hpp"
 #include "experiments/comparable.hpp"
 #include "experiments/ensemble.hpp"
+#include "experiments/stillborn.hpp"
 #include "model/base/check.hpp"
 #include "output/atomic_file.hpp"
 #include "output/comparison.hpp"
@@ -45,12 +46,12 @@ LoadedExperiment load(CompareOptions const& options)
     return experiment;
 }
 
-/// Builds every world once, which finds what only shows then.
-void build_all(LoadedExperiment& experiment, Design const& design, RunEffort const& effort)
+/// Builds every world once, which finds what only shows then; tells of who begins insolvent.
+void build_all(LoadedExperiment& experiment, Design const& design, RunEffort const& effort, Console& console)
 {
     for (PlannedRun const& planned : design.runs())
         if (planned.label.replicate == 0)
-            static_cast<void>(Runner{experiment, planned, effort});
+            warn_of(Runner{experiment, planned, effort}.doubts(), console);
 }
 
 void add_group(Contents& results, Contents const& group)
@@ -66,7 +67,7 @@ void compare(CompareOptions const& options, Session const& session)
     InterruptWatch const watch;
     LoadedExperiment experiment = load(options);
     Design const design{experiment};
-    build_all(experiment, design, options.experiment->effort());
+    build_all(experiment, design, options.experiment->effort(), session.console);
     if (options.experiment->check) {
         session.console.note(fmt::format("{}: all is well; {} arms and the base, {} runs", options.experiment->file,
                                          experiment.arms().size(), design.runs().size()));

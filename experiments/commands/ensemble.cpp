@@ -10,6 +10,7 @@
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/experiment_options.hpp"
 #include "experiments/ensemble.hpp"
+#include "experiments/stillborn.hpp"
 #include "model/base/check.hpp"
 #include "output/atomic_file.hpp"
 #include "output/outcomes.hpp"
@@ -63,8 +64,7 @@ void ensemble(EnsembleOptions const& options, Session const& session)
         for (PlannedRun const& planned : design.runs())
             if (planned.label.replicate == 0) {
                 Runner const built{experiment, planned, options.experiment->effort()};
-                for (Problem const& doubt : built.doubts())
-                    session.console.warning(doubt.where + "  " + doubt.text);
+                warn_of(built.doubts(), session.console);
             }
         session.console.note(fmt::format("{}: all is well; {} runs", options.experiment->file, runs.size()));
         return;

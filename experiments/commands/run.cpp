@@ -13,6 +13,7 @@
 #include "experiments/interrupt.hpp"
 #include "experiments/progress.hpp"
 #include "experiments/runner.hpp"
+#include "experiments/stillborn.hpp"
 #include "experiments/suggestion.hpp"
 #include "experiments/time_text.hpp"
 #include "model/base/check.hpp"
@@ -103,19 +104,20 @@ void do_steps(Runner& runner, std::string const& task, std::filesystem::path con
                     runner.step(), runner.steps(), checkpoint.string())};
 }
 
-/// Refuses a world in which somebody is insolvent from the start, unless that is meant. In a run of a design it may be
-/// what an arm or a varied value makes of it, so that it is only told.
-/// @param name  of the experiment. @throws InputError
-void judge(Runner const& runner, std::string const& name, RunCommand const& command, Console& console)
+/// Refuses a world in which somebody is insolvent from the start, unless that is meant. What an arm or a varied value
+/// makes of it is only told.
+/// @throws InputError
+void judge(Runner const& runner, LoadedExperiment const& experiment, RunCommand const& command, Console& console)
 {
     if (command.insolvent)
         return;
-    Problems problems{name};
+    if (!command.arm.empty() || (command.replicate && !experiment.varied().empty())) {
+        warn_of(runner.doubts(), console);
+        return;
+    }
+    Problems problems{experiment.name()};
     for (Problem const& doubt : runner.doubts())
-        if (command.of_design())
-            console.warning(doubt.where + "  " + doubt.text);
-        else
-            problems.add({doubt.where, doubt.value, doubt.text + "; if it is meant, say --insolvent", doubt.topic});
+        problems.add({doubt.where, doubt.value, doubt.text + "; if it is meant, say --insolvent", doubt.topic});
     problems.stop_if_any();
 }
 
@@ -125,7 +127,7 @@ void run(RunCommand const& command, Session const& session)
     InterruptWatch const watch;
     LoadedExperiment experiment = load(command);
     Runner runner{experiment, planned_run(command, experiment), options.effort()};
-    judge(runner, experiment.name(), command, session.console);
+    judge(runner, experiment, command, session.console);
     std::int64_t const every = steps_between(command.checkpoint_every, runner.simulation().world().clock);
     if (options.check) {
         session.console.note(
@@ -167,8 +169,10 @@ void add_run(CLI::App& program, Session& session)
                      "that it records")
         ->check(CLI::Range(std::int64_t{0}, std::int64_t{999'999}))
         ->type_name("K");
-    command->add_flag("--insolvent", options->insolvent,
-                      "let institutions begin with claims above what they hold; they fail in the first step");
+    command->add_flag(
+        "--insolvent", options->insolvent,
+        "let institutions begin with claims above what they hold, and fail in the first step; in a run of an "
+        "arm, or of varied values, that is only told");
     command->footer(
         "One run is done; \"stampede ensemble\" and \"stampede compare\" do all. An interrupted run is kept in\n"
         "OUT.checkpoint, and the same command goes on from it.\n"

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "model/base/check.hpp"
+
 namespace stampede {
 
 /// Where in a list the wishes of each market are, in their sequence.
@@ -14,8 +16,10 @@ class ByMarket {
     template <class Wish>
     ByMarket(std::vector<Wish> const& wishes, std::size_t markets) : first_(markets + 1, 0), places_(wishes.size())
     {
-        for (Wish const& wish : wishes)
-            ++first_.at(wish.market.index() + 1);
+        for (Wish const& wish : wishes) {
+            ensure(wish.market.index() < markets, "a wish for a market that is not there, number", wish.market.value());
+            ++first_[wish.market.index() + 1];
+        }
         for (std::size_t i = 0; i < markets; ++i)
             first_[i + 1] += first_[i];
         std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);

@@ -61,6 +61,13 @@ void PerpTrading::Gathered::add(PerpMarket const& market, PerpOrder const& order
     reduces.push_back(order.reduces ? 1 : 0);
 }
 
+PerpTrading::Owner const& PerpTrading::Gathered::owner(AccountId account) const
+{
+    Owner const* const found = owners.find(account);
+    ensure(found != nullptr, "perp_trading: nobody has entered with an account, number", account.value());
+    return *found;
+}
+
 void PerpTrading::rest_in_book(StepContext& step, Places const& places, PerpId id, Gathered& all) const
 {
     PerpMarket& market = step.world.perps[id.index()];
@@ -80,12 +87,12 @@ void PerpTrading::cut(World const& world, PerpId id, Gathered& all) const
 {
     std::vector<MarginedWish> wishes;
     for (Band& band : all.batch.bands) {
-        Owner const& owner = *all.owners.find(band.base);
+        Owner const& owner = all.owner(band.base);
         wishes.push_back({owner.row, band.side, &band.amount, owner.leverage, false});
     }
     for (std::size_t i = 0; i < all.batch.orders.size(); ++i) {
         Order& order = all.batch.orders[i];
-        Owner const& owner = *all.owners.find(order.base);
+        Owner const& owner = all.owner(order.base);
         wishes.push_back({owner.row, order.side, &order.amount, owner.leverage, all.reduces[i] != 0});
     }
     cut_by_margin(std::move(wishes), world, id);
@@ -140,7 +147,7 @@ void PerpTrading::take_fills(World& world, PerpId id, Gathered const& gathered, 
         Amount const cost{sign * cleared.quote[i].change.value()};
         if (size.value() == 0 && cost.value() == 0)
             continue;
-        Owner const& owner = *gathered.owners.find(cleared.base[i].account);
+        Owner const& owner = gathered.owner(cleared.base[i].account);
         PositionId const row = owner.row;
         FillOutcome const outcome = take_fill(world, id, row, size, cost, cleared.base[i].channel);
         if (outcome.opened.value() == 0 || row == market.engine || market.positions.cross(row).valid())

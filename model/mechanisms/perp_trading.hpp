@@ -37,6 +37,7 @@ class PerpTrading final : public Mechanism {
         /// Notes whose account it is, and the leverage asked for. @return the account
         AccountId enter(PerpMarket const& market, PositionId row, double asked);
         void add(PerpMarket const& market, PerpOrder const& order);
+        [[nodiscard]] Owner const& owner(AccountId account) const;
     };
     /// Where the wishes of each market are.
     struct Places {

@@ -26,7 +26,7 @@ using nlohmann::json;
 
 namespace {
 
-/// A run on a lender that owns a fragile bank's debt, sells into a market, and can place what it does not need.
+/// A run on a lender that owns a bank's debt, sells into a market, and can place what it does not need.
 json base()
 {
     return json::parse(R"({"step_seconds": 1800, "days": 2,
@@ -302,7 +302,7 @@ Contents results_with(json world, std::string const& pointer, std::string const&
     return results_of(members(world), {1, 0, 1, true}, {{"contacts.csv", contacts()}});
 }
 
-/// What differs beside the log of events.
+/// What differs in the series.
 std::string difference_in_series(Contents const& first, Contents const& second)
 {
     std::string text;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "model/cross_standing.hpp"
 #include "model/observer.hpp"
@@ -29,12 +30,13 @@ class Turns final : public Observer {
         note("refused swap", any_of(seen.pools, [](Pool const& pool) { return pool.last.refused > 0; }));
         note("vault liquidation",
              any_of(seen.protocols, [](Protocol const& protocol) { return protocol.last.liquidations > 0; }));
-        note("treasury hedge", any_of(seen.hedges, [&](TreasuryHedge const& hedge) {
-                 return seen.perps[hedge.market.index()].positions.position(hedge.row).size.value() != 0;
-             }));
-        note("moved haircut", any_of(seen.haircuts, [&](MovingHaircut const& one) {
-                 return one.now != seen.facts[one.venue.index()].haircuts[one.asset.index()];
-             }));
+        note("treasury hedge",
+             any_of(seen.hedges, [](TreasuryHedge const& hedge) { return hedge.order.value() != 0; }));
+        for (std::size_t i = 0; i < seen.haircuts.size(); ++i) {
+            if (haircuts_.size() == i)
+                haircuts_.push_back(seen.haircuts[i].now);
+            note("moved haircut", seen.haircuts[i].now > haircuts_[i] + 1e-9);
+        }
         note("loan sale", any_of(seen.crosses, [](CrossAccount const& cross) {
                  return is_loan_account(cross) && is_being_sold(cross);
              }));
@@ -54,6 +56,7 @@ class Turns final : public Observer {
     }
 
     std::set<std::string> turns_;
+    std::vector<double> haircuts_;  // after the first step
 };
 
 }  // namespace stampede::testing

@@ -41,7 +41,7 @@ std::string const experiment = R"({
   "record": ["series", "events", "network", "agents"],
   "assets": {"USD": {"kind": "fiat", "decimals": 6},
              "BTC": {"decimals": 6, "path": {"file": "prices.csv", "time_column": "hour", "price_column": "btc"}}},
-  "institutions": {"Lender": {"kind": "lender", "hot": 0.5}, "Exchange": {"tokens": {"USD": 1e6}}},
+  "institutions": {"Lender": {"kind": "lender", "hot": 1}, "Exchange": {"tokens": {"USD": 1e6}}},
   "markets": {"BTC-USD": {"venue": "Exchange", "base": "BTC", "quote": "USD", "depth": 1e6},
               "BTC-PERP": {"kind": "perp", "venue": "Exchange", "base": "BTC", "quote": "USD", "depth": 1e6,
                            "perp": {"tiers": {"file": "tiers.csv", "symbol": "BTCUSDT"}}}},

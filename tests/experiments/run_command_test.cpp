@@ -101,9 +101,10 @@ TEST_CASE("claims above holdings are refused unless they are meant", "[experimen
         "first step; give it more \"hot\", \"cold\", \"tokens\" or \"placements\", or let it owe less in /exposures";
     CHECK(run({"--check", "--insolvent"}).messages == file + ": all is well; 96 steps, 600 people\n");
     CHECK(run({"--check", "--set", "/institutions/Lender/residual_claims=true"}).code == 0);
-    Ran const arm = run({"--check", "--replicate", "0"});
+    CHECK(run({"--check", "--replicate", "0"}).code == 2);
+    Ran const arm = run({"--check", "--set", R"(/arms={"poor": {"/institutions/Lender/hot": 0.05}})", "--arm", "poor"});
     CHECK(arm.code == 0);
-    CHECK(arm.messages == "warning: " + told + "\n" + file + ": all is well; 96 steps, 600 people\n");
+    CHECK(arm.messages == "warning: arm \"poor\": " + told + "\n" + file + ": all is well; 96 steps, 600 people\n");
 
     std::string const out = (folder.path() / "out.h5").string();
     Ran const meant = run({"--insolvent", "--out", out});
