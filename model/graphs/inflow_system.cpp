@@ -11,7 +11,7 @@ namespace stampede {
 namespace {
 
 constexpr int most_sweeps = 100;
-constexpr double rounding = 0x1p-51;        // a change below this part of x is rounding
+constexpr double least_change = 0x1p-51;    // a change below this part of x is rounding
 constexpr double smallest_pivot = 0x1p-47;  // a loop more closed than this is beyond double precision
 
 // One sweep in index order; true once nothing moves any more.
@@ -22,7 +22,7 @@ bool sweep(InflowSystem const& system, std::vector<double>& x)
         double next = system.base[i];
         for (Inflow const& inflow : system.inflows[i])
             next += inflow.share * x[inflow.from];
-        settled = settled && std::abs(next - x[i]) <= rounding * std::abs(next);
+        settled = settled && std::abs(next - x[i]) <= least_change * std::abs(next);
         x[i] = next;
     }
     return settled;
