@@ -10,8 +10,6 @@
 namespace stampede {
 namespace {
 
-constexpr double most_units = 4e18;
-
 Amount amount_of(double units)
 {
     return Amount{static_cast<std::int64_t>(std::clamp(units, 0.0, most_units))};

@@ -148,7 +148,7 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
     };
     constexpr double rest = 1000;  // smallest units that are not worth a slice of their own
     double const units = whole();
-    Amount const amount{static_cast<std::int64_t>(std::min(units * pace < rest ? units : units * pace, 4e18))};
+    Amount const amount{static_cast<std::int64_t>(std::min(units * pace < rest ? units : units * pace, most_units))};
     if (amount.value() <= 0)
         return;
     bool const sells = side == Side::sell;

@@ -8,9 +8,6 @@
 namespace stampede {
 namespace {
 
-/// Sizes of wishes stay far below the range of integers.
-constexpr double most_units = 4e18;
-
 std::int64_t whole_units(double units)
 {
     return static_cast<std::int64_t>(std::min(units < 0 ? -units : units, most_units));

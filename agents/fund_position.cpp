@@ -36,7 +36,8 @@ void FundPosition::birth(World& world, InstitutionId owner, std::string const& w
         AssetId const asset = world.asset(name);
         collateral.push_back(world.ledger.open_account(market.venue, asset, owner_class, {}));
         double const units = coins * world.assets[asset.index()].unit;
-        require(units < 4e18, where + "/collateral/" + name + "  makes 2^62 smallest units or more; use fewer coins");
+        require(units < most_units,
+                where + "/collateral/" + name + "  makes 2^62 smallest units or more; use fewer coins");
         world.ledger.endow_claim(collateral.back(), Amount{round_to_integer(units)});
     }
     cross_ = open_cross(world, money, collateral, where);

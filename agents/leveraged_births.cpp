@@ -67,7 +67,7 @@ void LeveragedTraders::birth(World& world, Draws const& draws)
         require(found != market_ && std::ranges::find(further_, found) == further_.end(),
                 "/agents/" + name + "/also  names \"" + base + "\" twice, or as \"base\" does");
         further_.push_back(found);
-        require(world.perps[further_.back().index()].settle == world.perps[market_.index()].settle,
+        require(world.perps[found.index()].settle == world.perps[market_.index()].settle,
                 "/agents/" + name + "/also  names \"" + base +
                     "\", whose contract settles in another asset than the first one");
     }

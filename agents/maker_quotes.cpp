@@ -109,17 +109,16 @@ void MarketMakers::quote_desk(View& seen, Row maker, std::size_t venue, Intents&
     TradedPlace const& place = places_[venue];
     Desk const& own = desk(maker, venue);
     double const unwinding = 1 - seen.clock.kept(parameters_.unwind_time);
-    constexpr double most = 4e18;
     if (place.spot.valid())
         for (Step const& step : ladder(quoting(seen, maker, venue, false), unwinding))
             wishes.rest(Band{place.spot, step.side, own.base, own.quote, step.near, step.far,
-                             Amount{static_cast<std::int64_t>(std::min(step.coins, most))}});
+                             Amount{static_cast<std::int64_t>(std::min(step.coins, most_units))}});
     if (!place.perp.valid())
         return;
     double const units = units_per_coin(seen, place);
     for (Step const& step : ladder(quoting(seen, maker, venue, true), unwinding))
         wishes.rest(PerpBand{place.perp, own.position, step.side, step.near, step.far,
-                             Units{static_cast<std::int64_t>(std::min(step.coins * units, most))},
+                             Units{static_cast<std::int64_t>(std::min(step.coins * units, most_units))},
                              parameters_.leverage});
 }
 

@@ -94,7 +94,7 @@ void PegDefenders::decide(View& seen, Draws const&, std::span<Row const> awake, 
             static_cast<double>(seen.ledger.balance(money_[row]).value()) / seen.assets[place_.quote.index()].unit;
         double const units = money * pace / limit * seen.assets[place_.base.index()].unit -
                              static_cast<double>(under_way_.of(coins_[row]).value());
-        if (Amount const amount{static_cast<std::int64_t>(std::min(units, 4e18))}; amount.value() > 0)
+        if (Amount const amount{static_cast<std::int64_t>(std::min(units, most_units))}; amount.value() > 0)
             wishes.order(Order{place_.spot,
                                Side::buy,
                                coins_[row],

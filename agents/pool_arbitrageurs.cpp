@@ -12,7 +12,7 @@ namespace {
 
 Amount amount_of(double units)
 {
-    return Amount{static_cast<std::int64_t>(std::clamp(units, 0.0, 4e18))};
+    return Amount{static_cast<std::int64_t>(std::clamp(units, 0.0, most_units))};
 }
 
 double plain(Amount amount)
@@ -179,7 +179,7 @@ void PoolArbitrageurs::even_out(View& seen, Row row, Intents& wishes) const
         return;
     Desk const& desk = desk_[row];
     Side const side = coins > 0 ? Side::buy : Side::sell;
-    double const most = side == Side::sell ? plain(seen.ledger.balance(desk.base)) : 4e18;
+    double const most = side == Side::sell ? plain(seen.ledger.balance(desk.base)) : most_units;
     double const limit = market.mid * exp(side == Side::buy ? slippage_ : -slippage_);
     if (Amount const amount = amount_of(std::min(coins < 0 ? -coins : coins, most)); amount.value() > 0)
         wishes.order(Order{place_.spot, side, desk.base, desk.quote, {}, amount, limit, Channel::price, Cause::calm()});

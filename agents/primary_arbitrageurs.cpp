@@ -145,7 +145,7 @@ void PrimaryArbitrageurs::trade(View& seen, Row row, Intents& wishes) const
                          seen.assets[place_.quote.index()].unit * seen.assets[place_.base.index()].unit;
     double const most = part > 0 ? money / price : static_cast<double>(seen.ledger.balance(desk.base).value());
     double const size = std::min(part > 0 ? part : -part, most);
-    if (Amount const amount{static_cast<std::int64_t>(std::min(size, 4e18))}; amount.value() > 0)
+    if (Amount const amount{static_cast<std::int64_t>(std::min(size, most_units))}; amount.value() > 0)
         wishes.order(Order{place_.spot,
                            part > 0 ? Side::buy : Side::sell,
                            desk.base,

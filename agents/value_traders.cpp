@@ -74,14 +74,13 @@ double ValueTraders::held(View& seen, Pot const& pot) const
 void ValueTraders::offer(View& seen, Pot const& pot, Side side, double near, double far, double coins,
                          Intents& wishes) const
 {
-    constexpr double most = 4e18;
     if (on_perp_)
-        wishes.rest(PerpBand{place_.perp, pot.position, side, near, far,
-                             Units{static_cast<std::int64_t>(std::min(coins * units_per_coin(seen, place_), most))},
-                             1});
+        wishes.rest(
+            PerpBand{place_.perp, pot.position, side, near, far,
+                     Units{static_cast<std::int64_t>(std::min(coins * units_per_coin(seen, place_), most_units))}, 1});
     else
         wishes.rest(Band{place_.spot, side, pot.base, pot.quote, near, far,
-                         Amount{static_cast<std::int64_t>(std::min(coins, most))}});
+                         Amount{static_cast<std::int64_t>(std::min(coins, most_units))}});
 }
 
 void ValueTraders::decide(View& seen, Draws const&, std::span<Row const> awake, Intents& wishes)

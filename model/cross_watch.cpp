@@ -42,7 +42,6 @@ bool measures_concentration(World const& world)
 void CrossWatch::grow(World& world)
 {
     travelled_.resize(world.institution_count(), 0);
-    largest_.assign(world.institution_count(), 0);
     marks_.resize(world.perps.size(), 0);
     funding_.resize(world.perps.size(), 0);
     for (std::size_t i = wakes_at_.size(); i < world.crosses.size(); ++i) {
@@ -70,12 +69,11 @@ void CrossWatch::wake_all(InstitutionId venue)
             wakes_at_[i] = always;
 }
 
-void CrossWatch::moved(InstitutionId venue, double before, double now)
+void CrossWatch::moved(double& largest, double before, double now)
 {
     if (before == now)
         return;
     double const move = before > 0 && now > 0 ? log(now / before) : never;
-    double& largest = largest_[venue.index()];
     largest = std::max(largest, move < 0 ? -move : move);
 }
 
@@ -85,10 +83,11 @@ void CrossWatch::follow(World& world)
         return;
     grow(world);
     take_in_changes(world);
+    std::vector<double> largest(world.institution_count(), 0);  // move in this step, per institution
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket const& market = world.perps[i];
         double const mark = market.mark_price().value();
-        moved(market.venue, marks_[i], mark);
+        moved(largest[market.venue.index()], marks_[i], mark);
         marks_[i] = mark;
         std::int64_t const funding = market.positions.funding_index();
         if (funding != funding_[i] || (measures_concentration(world) && market.positions.terms().add_on > 0))
@@ -97,14 +96,14 @@ void CrossWatch::follow(World& world)
     }
     for (CollateralPrice& price : prices_) {
         double const now = weighed_price(world, price.venue, price.asset, price.settle);
-        moved(price.venue, price.last, now);
+        moved(largest[price.venue.index()], price.last, now);
         price.last = now;
     }
-    for (std::size_t i = 0; i < largest_.size(); ++i)
-        if (largest_[i] == never)
+    for (std::size_t i = 0; i < largest.size(); ++i)
+        if (largest[i] == never)
             wake_all(InstitutionId::of(i));
         else
-            travelled_[i] += largest_[i];
+            travelled_[i] += largest[i];
 }
 
 void CrossWatch::take_in_changes(World& world)

@@ -47,13 +47,12 @@ class CrossWatch {
 
     void grow(World& world);
     void wake_all(InstitutionId venue);
-    /// Takes in that a price at a venue was `before` and is `now`.
-    void moved(InstitutionId venue, double before, double now);
+    /// Takes in that a price was `before` and is `now`. @param largest  of the moves at its venue in this step
+    static void moved(double& largest, double before, double now);
 
     std::vector<double> wakes_at_;       // per cross account
     std::vector<InstitutionId> venue_;   // per cross account
     std::vector<double> travelled_;      // per institution: sum of the largest moves
-    std::vector<double> largest_;        // per institution: in this step
     std::vector<double> marks_;          // per perpetual market
     std::vector<std::int64_t> funding_;  // per perpetual market: index of funding
     std::vector<CollateralPrice> prices_;

@@ -99,9 +99,9 @@ void be_short(World& world, std::vector<DeclaredLeg> const& legs, InstitutionPar
         double weights = 0;
         for (std::size_t k = 0; k < legs.size(); ++k)
             weights += base_of(k) == market.base ? legs[k].weight : 0;
-        constexpr double countable = 4e18;  // more is refused with the tokens themselves
         double const coins = given == owner.tokens.end() ? 0 : given->second;
-        double const size = std::min(coins * market.contract().size_unit * legs[i].weight / weights, countable);
+        // Tokens that make more than `most_units` are refused where they are endowed.
+        double const size = std::min(coins * market.contract().size_unit * legs[i].weight / weights, most_units);
         Units const shorts{-round_to_integer(size)};
         if (shorts.value() == 0)
             continue;

@@ -62,7 +62,7 @@ Amount World::units_worth(AssetId id, double usd) const
 {
     double const price = ledger.price(id).value();
     double const units = usd / price * assets[id.index()].unit;
-    return price > 0 && units > 0 ? Amount{static_cast<std::int64_t>(std::min(units, 4e18))} : Amount{0};
+    return price > 0 && units > 0 ? Amount{static_cast<std::int64_t>(std::min(units, most_units))} : Amount{0};
 }
 
 double World::haircut(InstitutionId venue, AssetId asset) const

@@ -52,6 +52,9 @@ using Duration = Quantity<struct DurationTag, double>;
     return span.value() / 86400;
 }
 
+/// Most smallest units that a rule which computes in double asks for [1]: below 2^62, where totals end.
+inline constexpr double most_units = 4e18;
+
 /// Nearest integer, halves away from zero; exact for every double below 2^62.
 [[nodiscard]] constexpr std::int64_t round_to_integer(double x)
 {

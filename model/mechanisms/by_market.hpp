@@ -36,4 +36,9 @@ class ByMarket {
     std::vector<std::uint32_t> places_;
 };
 
+/// What rests and what is ordered in each market of one kind.
+struct WishesByMarket {
+    ByMarket bands, orders;
+};
+
 }  // namespace stampede

@@ -96,7 +96,7 @@ std::vector<Order> bring(World& world, MarketId id, std::span<Band const> bands)
         double const money = static_cast<double>(wish.amount.value()) / world.assets[market.base.index()].unit *
                              market.mid * world.assets[market.quote.index()].unit;
         double const wide = money * money_brought(market, bands, wish) + 1;
-        Amount const wanted = sells ? wish.amount : Amount{static_cast<std::int64_t>(std::min(wide, 4e18))};
+        Amount const wanted = sells ? wish.amount : Amount{static_cast<std::int64_t>(std::min(wide, most_units))};
         Amount const there = world.ledger.balance(pays);
         Amount const own = there + world.ledger.stored(wish.owner, world.ledger.asset(pays), Storage::hot);
         auto const [need, first] = needed.try_emplace(pays, reserved(world, id, pays));

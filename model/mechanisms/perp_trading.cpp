@@ -68,7 +68,7 @@ PerpTrading::Owner const& PerpTrading::Gathered::owner(AccountId account) const
     return *found;
 }
 
-void PerpTrading::rest_in_book(StepContext& step, Places const& places, PerpId id, Gathered& all) const
+void PerpTrading::rest_in_book(StepContext& step, WishesByMarket const& places, PerpId id, Gathered& all) const
 {
     PerpMarket& market = step.world.perps[id.index()];
     AccountId const maker = all.enter(market, market.maker, 1), crowd = all.enter(market, market.crowd, 1);
@@ -99,7 +99,7 @@ void PerpTrading::cut(World const& world, PerpId id, Gathered& all) const
     std::erase_if(all.batch.bands, [](Band const& band) { return band.amount.value() <= 0; });
 }
 
-PerpTrading::Gathered PerpTrading::gather(StepContext& step, Places const& places, PerpId id) const
+PerpTrading::Gathered PerpTrading::gather(StepContext& step, WishesByMarket const& places, PerpId id) const
 {
     PerpMarket& market = step.world.perps[id.index()];
     MarketParameters const& rules = (*rules_)[id.index()];
@@ -165,7 +165,7 @@ void PerpTrading::take_fills(World& world, PerpId id, Gathered const& gathered, 
                 fill.order.cause);
 }
 
-void PerpTrading::clear_market(StepContext& step, Places const& places, PerpId id) const
+void PerpTrading::clear_market(StepContext& step, WishesByMarket const& places, PerpId id) const
 {
     World& world = step.world;
     PerpMarket& market = world.perps[id.index()];
@@ -203,7 +203,8 @@ void PerpTrading::apply(StepContext& step) const
     for (PerpMarket& market : world.perps)
         market.flow = {};
     move_margins(step);
-    Places const places{{step.wishes.perp_bands, world.perps.size()}, {step.wishes.perp_orders, world.perps.size()}};
+    WishesByMarket const places{{step.wishes.perp_bands, world.perps.size()},
+                                {step.wishes.perp_orders, world.perps.size()}};
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket& market = world.perps[i];
         market.last = {};

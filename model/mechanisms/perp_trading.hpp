@@ -39,14 +39,10 @@ class PerpTrading final : public Mechanism {
         void add(PerpMarket const& market, PerpOrder const& order);
         [[nodiscard]] Owner const& owner(AccountId account) const;
     };
-    /// Where the wishes of each market are.
-    struct Places {
-        ByMarket bands, orders;
-    };
-    [[nodiscard]] Gathered gather(StepContext& step, Places const& places, PerpId id) const;
-    void rest_in_book(StepContext& step, Places const& places, PerpId id, Gathered& all) const;
+    [[nodiscard]] Gathered gather(StepContext& step, WishesByMarket const& places, PerpId id) const;
+    void rest_in_book(StepContext& step, WishesByMarket const& places, PerpId id, Gathered& all) const;
     void cut(World const& world, PerpId id, Gathered& all) const;
-    void clear_market(StepContext& step, Places const& places, PerpId id) const;
+    void clear_market(StepContext& step, WishesByMarket const& places, PerpId id) const;
     void take_fills(World& world, PerpId id, Gathered const& gathered, ClearedBatch const& cleared) const;
 
     Trading::Parameters parameters_;

@@ -49,7 +49,7 @@ std::vector<Band> deliverable(World const& world, Market const& market, Batch ba
 
 }  // namespace
 
-Batch Trading::gather(StepContext& step, Places const& places, MarketId id) const
+Batch Trading::gather(StepContext& step, WishesByMarket const& places, MarketId id) const
 {
     World& world = step.world;
     Market& market = world.markets[id.index()];
@@ -97,7 +97,7 @@ ClearedBatch Trading::clear(World& world, MarketId id, Batch batch) const
                        static_cast<std::uint64_t>(world.clock.step) * 1024 + id.index());
 }
 
-void Trading::clear_market(StepContext& step, Places const& places, MarketId id) const
+void Trading::clear_market(StepContext& step, WishesByMarket const& places, MarketId id) const
 {
     World& world = step.world;
     Market& market = world.markets[id.index()];
@@ -130,7 +130,7 @@ void Trading::apply(StepContext& step) const
     World& world = step.world;
     world.house_orders.insert(world.house_orders.end(), step.wishes.house_orders.begin(),
                               step.wishes.house_orders.end());
-    Places const places{{step.wishes.bands, world.markets.size()}, {step.wishes.orders, world.markets.size()}};
+    WishesByMarket const places{{step.wishes.bands, world.markets.size()}, {step.wishes.orders, world.markets.size()}};
     for (std::size_t i = 0; i < world.markets.size(); ++i) {
         Market& market = world.markets[i];
         market.last = {};

@@ -27,14 +27,10 @@ class Trading final : public Mechanism {
     void apply(StepContext& step) const override;
 
   private:
-    /// Where the wishes of each market are.
-    struct Places {
-        ByMarket bands, orders;
-    };
     /// The orders and all the depth of a market in this step.
-    [[nodiscard]] Batch gather(StepContext& step, Places const& places, MarketId id) const;
+    [[nodiscard]] Batch gather(StepContext& step, WishesByMarket const& places, MarketId id) const;
     [[nodiscard]] ClearedBatch clear(World& world, MarketId id, Batch batch) const;
-    void clear_market(StepContext& step, Places const& places, MarketId id) const;
+    void clear_market(StepContext& step, WishesByMarket const& places, MarketId id) const;
 
     Parameters parameters_;
     std::vector<Book> books_;

@@ -119,7 +119,7 @@ void Treasury::follow(World& world, TreasuryHedge& hedge, double wanted_usd) con
     Position const held = market.positions.position(hedge.row);
     auto const size = static_cast<double>(-held.size.value());
     double const wanted = wanted_usd / unit_usd(world, market);
-    double const gap = std::min(wanted, 4e18) - size;
+    double const gap = std::min(wanted, most_units) - size;
     double const band = rules.hedge_band.value();
     if (double const distance = gap < 0 ? -gap : gap; distance >= 1 && distance > band * std::max(wanted, size)) {
         double const pace = 1 - world.clock.kept(rules.conversion_time);

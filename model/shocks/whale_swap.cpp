@@ -37,7 +37,8 @@ void WhaleSwap::apply(World& world, EventId cause) const
     double const least = least_price_ * static_cast<double>(amount.value()) * world.assets[take.index()].unit /
                          world.assets[give.index()].unit;
     world.house_swaps.push_back({owner, pool_in("pool", pool_, world), give, take, amount,
-                                 Amount{static_cast<std::int64_t>(std::min(least, 4e18))}, Channel::fire_sale, cause});
+                                 Amount{static_cast<std::int64_t>(std::min(least, most_units))}, Channel::fire_sale,
+                                 cause});
 }
 
 }  // namespace stampede
