@@ -147,7 +147,7 @@ std::string random_parameters(WorldLuck const& luck, std::string_view family, st
     if (family == "social network" && kind == "edge_list")
         text += R"(, "file": "contacts.csv")";
     if (family == "institution network" && kind == "from_margins")
-        text += R"(, "lent": [100, 200, 300, 0, 0, 0], "borrowed": [0, 100, 200, 300, 0, 0])";
+        text += R"(, "lent": [100, 200, 300, 0, 0, 0, 0], "borrowed": [0, 100, 200, 300, 0, 0, 0])";
     return text;
 }
 

@@ -31,7 +31,8 @@ std::string assets(WorldLuck const& luck)
                   "jump_mean": -0.02, "jump_sd": 0.05}},
         "ETH": {{"decimals": 6, "reversion_time": "2h", "path": {{"hours": [0, {:.2f}], "prices": [50, {:.2f}]}}}},
         "TOK": {{"price": 2, "decimals": 4}}, "PAR": {{"kind": "stablecoin", "decimals": 4, "supply": 1e9}},
-        "DAI": {{"kind": "stablecoin", "decimals": 6}}}}, )",
+        "DAI": {{"kind": "stablecoin", "decimals": 6}},
+        "ALG": {{"kind": "stablecoin", "decimals": 4, "supply": 1e9}}, "LUN": {{"price": 5, "decimals": 4, "supply": 1e8}}}}, )",
                        luck.between("volatility", 0, 0.1), luck.between("jumps", 0, 3), luck.hours(1),
                        luck.between("path", 20, 80));
 }
@@ -73,6 +74,7 @@ std::string institutions(WorldLuck const& luck)
     return R"("institutions": {)" + institution(luck, "Alpha") + ", " + institution(luck, "Beta") + ", " +
            institution(luck, "Gamma") + R"(, "Exchange": {},
         "Fund": {"kind": "fund", "tokens": {"COIN": 3000, "USD": 10000}},
+        "Algorithm": {"kind": "protocol", "issues": "ALG", "par": "USD", "sister": "LUN"},
         "Mint": {"kind": "issuer", "issues": "PAR", "par": "USD")" +
            shorts(luck.of("shorts")) + R"(}},
         "exposures": {"loan": {"creditor": "Beta", "debtor": "Fund", "asset": "USD", "amount": 150000,
@@ -111,7 +113,8 @@ std::string perp(WorldLuck const& world, std::string const& venue, std::string c
 std::string markets(WorldLuck const& luck)
 {
     return R"("markets": {)" + market(luck, "COIN") + market(luck, "ETH") + market(luck, "TOK") + market(luck, "PAR") +
-           perp(luck, "Beta", "COIN", false) + perp(luck, "Beta", "TOK", false) + perp(luck, "Gamma", "ETH", true) +
+           market(luck, "ALG") + market(luck, "LUN") + perp(luck, "Beta", "COIN", false) +
+           perp(luck, "Beta", "TOK", false) + perp(luck, "Gamma", "ETH", true) +
            R"("COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD", "depth": 50000}}, )";
 }
 
@@ -174,6 +177,9 @@ std::string mechanisms(WorldLuck const& luck)
            fmt::format(R"("redemption": {{{}, "settlement_lag": "{}h", "normal_delay": "{}h", "mints": {}}}, )",
                        queue_rules(redemption), redemption.chance("lag", 0.3) ? 2 : 0, redemption.index("delay", 2),
                        redemption.chance("mints", 0.8)) +
+           fmt::format(R"("swaps": {{"base": {:.0f}, "period": {}, "oracle_lag": "{}h", "dilution": {:.2f}}}, )",
+                       luck.of("swaps").between("base", 1e4, 1e6), 36 + luck.of("swaps").index("period", 1000),
+                       luck.of("swaps").chance("old", 0.5) ? 2 : 0, luck.of("swaps").between("dilution", 0, 1)) +
            fmt::format(R"("withdrawals": {{{}, "notice": "{}h", "normal_delay": "2h"}}, )", queue_rules(withdrawals),
                        withdrawals.chance("notice", 0.3) ? 2 : 0) +
            fmt::format(R"("treasury": {{"policy": {}, "reuse": {:.2f}, "at": {{"Mint": {{"policy": {{

@@ -14,7 +14,7 @@ namespace stampede::testing {
 /// Everything it can see.
 inline std::set<std::string> const all_turns{
     "price-time trade", "pool swap", "vault liquidation", "treasury hedge", "moved haircut", "loan sale", "late order",
-    "funding",          "mint",      "par redeemed",      "refused swap",
+    "funding",          "mint",      "par redeemed",      "refused swap",   "coin swap",
 };
 
 /// Notes what has happened.
@@ -44,7 +44,12 @@ class Turns final : public Observer {
         note("funding",
              any_of(seen.perps, [](PerpMarket const& market) { return market.positions.funding_index() != 0; }));
         note("mint", any_of(seen.coins, [](CoinState const& coin) { return coin.minted.value() > 0; }));
-        note("par redeemed", any_of(seen.coins, [](CoinState const& coin) { return coin.redeemed.value() > 0; }));
+        note("par redeemed", any_of(seen.coins, [](CoinState const& coin) {
+                 return !coin.sister.valid() && coin.redeemed.value() > 0;
+             }));
+        note("coin swap", any_of(seen.coins, [](CoinState const& coin) {
+                 return coin.sister.valid() && coin.redeemed.value() > 0;
+             }));
     }
     [[nodiscard]] std::set<std::string> const& seen() const { return turns_; }
 

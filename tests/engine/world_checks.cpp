@@ -249,12 +249,12 @@ class Holdings {
     std::vector<Amount> cells_, written_off_, in_positions_;
 };
 
-/// Owes more than it has, by its own books, and nothing has ended it.
+/// Owes more than it has, by its own books, and nothing has ended it. A millionth of its claims is rounding: ODD 7.8.
 bool insolvent(View& seen, std::size_t i)
 {
     InstitutionId const id = InstitutionId::of(i);
     return !seen.failed(id) && !seen.wound_up(id) && !seen.facts[i].residual_claims &&
-           seen.disclosed_equity(id) < MicroUsd{0};
+           static_cast<double>(seen.disclosed_equity(id).value()) < -seen.claims_usd(id);  // [1e-6 USD], [USD]
 }
 
 /// Events that somebody must have set off: the root of everything calm is no sufficient cause of them.
