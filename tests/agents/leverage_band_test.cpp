@@ -1,4 +1,5 @@
-// Leveraged traders who keep their leverage inside a band, and who do not open at any price or behind a shut gate.
+// Leveraged traders who keep their leverage inside a band, and who do not open at any price or behind a shut gate;
+// and who are refused.
 
 #include <catch2/catch.hpp>
 
@@ -159,4 +160,24 @@ TEST_CASE("nobody opens a position behind a shut gate, nor at a price far from t
         else
             CHECK(highest > 104);
     }
+}
+
+TEST_CASE("further assets of cross accounts are others than the first, each once, and settle as it does",
+          "[agents][leverage][errors]")
+{
+    auto const [also, told] = GENERATE(table<Json, std::string>(
+        {{{"COIN"}, R"(/agents/longs/also  names "COIN" twice, or as "base" does)"},
+         {{"ETH", "ETH"}, R"(/agents/longs/also  names "ETH" twice, or as "base" does)"},
+         {{"SOL"}, R"(/agents/longs/also  names "SOL", whose contract settles in another asset than the first one)"}}));
+    Json world = longs(0.5);
+    for (char const* const name : {"ETH", "SOL"}) {
+        world["assets"][name] = world["assets"]["COIN"];
+        Json& market = world["markets"][name + std::string{"-PERP"}] = world["markets"]["COIN-PERP"];
+        market["base"] = name;
+        market["perp"]["inverse"] = name == std::string{"SOL"};
+    }
+    world["agents"]["longs"].update({{"cross_above", 1.0}, {"also", also}});
+    CHECK_THROWS_WITH(Configured{world}, Catch::Contains(told));
+    world["agents"]["longs"]["also"] = {"ETH"};
+    CHECK_NOTHROW(Configured{world});
 }
