@@ -1,48 +1,73 @@
 #!/bin/sh
-# The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. With them the published cases of
-# tests/analytic run again, and every scenario with targets is held against history: together they write
-# tests/VALIDATION.md.
+# The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. Every scenario with targets is held
+# against history, then the long tests run, and with them the published cases of tests/analytic: together they write
+# tests/VALIDATION.md. Interrupted, the same command goes on where it was, as long as the commit is the same.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
+sh "$top/tests/run.sh" -N >/dev/null # installs and builds, lists the tests
+
 commit=$(git -C "$top" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
+folder=$top/build/long/$commit
+case $commit in *-dirty | unknown) rm -rf "$folder" ;; esac
+mkdir -p "$folder/held"
+cd "$folder"
+
+held() { # NAME FILES [OPTION...] : against history, into NAME.md, and all values of all runs into held/NAME.json
+    name=$1 files=$2
+    shift 2
+    [ ! -f "$name.md" ] || return 0
+    # shellcheck disable=SC2086
+    "$top/build/stampede" validate $files --replicates 20 "$@" -o "held/$name.json" -o "$name.md"
+}
+
+largest=$top/experiments/scenarios/crash_2025_10.json
+scenarios=$(grep -lE '"(targets|extends)"' "$top"/experiments/scenarios/*.json | grep -v -e ftx_coupling -e "$largest")
+heard=$(echo "$scenarios" | grep -E '(blockfi|celsius|ftx|genesis|lenders|terra|usdc|voyager).*_small')
+others=$(echo "$scenarios" | grep -vxF "$heard")
+held heard "$heard"
+held others "$others"
 
 # A test appends the table rows it stands for to this file: | case | source | expected | found |
-folder=$(mktemp -d)
 STAMPEDE_VALIDATION=$folder/rows
-export STAMPEDE_VALIDATION
-trap 'rm -rf "$folder"' EXIT
-touch "$STAMPEDE_VALIDATION"
-
+STAMPEDE_HELD=$folder/held
+export STAMPEDE_VALIDATION STAMPEDE_HELD
 outcome=passed
-sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose "$@" || outcome=FAILED
+if [ ! -f tests.passed ]; then
+    : >rows
+    if sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose "$@"; then
+        touch tests.passed
+    else
+        outcome=FAILED
+    fi
+fi
 
-scenarios=$(find "$top/experiments/scenarios" -name '*.json' ! -name behaviour.json | sort)
-# shellcheck disable=SC2086
-(cd "$folder" && "$top/build/stampede" validate $scenarios --replicates 20 -o episodes.md) || outcome=FAILED
-
-# How much hangs on the weight that everyone gives to news, 6 in behaviour.json: half of it, all of it, half as much again.
-heard=$(echo "$scenarios" | grep -E '(blockfi|celsius|ftx|genesis|lenders|terra|usdc|voyager).*_small')
-for weight in 3 6 9; do
-    set_weight="--set /behaviour/depositors/rule/b_news=$weight --set /behaviour/coin_holders/rule/b_news=$weight"
-    # shellcheck disable=SC2086
-    (cd "$folder" && "$top/build/stampede" validate $heard --replicates 20 $set_weight \
-        --set /behaviour/makers/doubt/rule/b_news=$weight -o "news_$weight.md") || outcome=FAILED
+# How much hangs on the weight that everyone gives to news, 6 in behaviour.json: half of it, and half as much again.
+mkdir -p news
+for weight in 3 9; do
+    (
+        cd news
+        mkdir -p held
+        held "$weight" "$heard" --set "/behaviour/depositors/rule/b_news=$weight" \
+            --set "/behaviour/coin_holders/rule/b_news=$weight" --set "/behaviour/makers/doubt/rule/b_news=$weight"
+    )
 done
+held largest "$largest"
 
 {
     printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"
     printf '| case | source | expected | found |\n|---|---|---|---|\n'
-    sort "$STAMPEDE_VALIDATION"
+    sort rows
     printf '\n## Episodes against history\n\n'
     printf 'By `stampede validate FILE --replicates 20`; targets stand in `experiments/scenarios`. A hit: the median lies in the\n'
     printf 'band of history, and half of the runs or more have the measure. Inside: runs that lie in the band.\n\n'
-    if [ -f "$folder/episodes.md" ]; then sed 's/^## /### /' "$folder/episodes.md"; fi
-    printf '\n## News half as loud, and half as loud again\n\n'
+    for name in heard others largest; do
+        sed 's/^## /### /' "$name.md"
+        echo
+    done
+    printf '## News half as loud, and half as loud again\n\n'
     printf 'Medians and intervals by `stampede validate FILE --replicates 20` with `b_news` of depositors, holders of coins\n'
     printf 'and makers at 3, 6 and 9; 6 stands in `behaviour.json`. Nothing was fitted to the two others.\n\n'
-    if [ -f "$folder/news_9.md" ]; then
-        paste -d '|' "$folder/news_3.md" "$folder/news_6.md" "$folder/news_9.md" | awk -f "$top/tests/news_table.awk"
-    fi
+    paste -d '|' news/3.md heard.md news/9.md | awk -f "$top/tests/news_table.awk"
     cat "$top/tests/data/earlier_fits.md"
 } >"$top/tests/VALIDATION.md"
 [ "$outcome" = passed ]

@@ -6,10 +6,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/ensemble.hpp"
+#include "experiments/stillborn.hpp"
 #include "experiments/version.hpp"
 #include "model/base/check.hpp"
 #include "output/atomic_file.hpp"
@@ -20,8 +22,8 @@ namespace stampede {
 namespace {
 
 struct ValidateOptions {
-    std::vector<std::string> files, settings;
-    std::string seed, out;
+    std::vector<std::string> files, settings, outs;
+    std::string seed;
     std::int64_t replicates = 20;
     unsigned threads = 1;
     bool audits = false, check = false;
@@ -46,8 +48,11 @@ class Trial {
     [[nodiscard]] bool has_targets() const { return !experiment_.targets.empty(); }
     [[nodiscard]] std::string const& name() const { return name_; }
     [[nodiscard]] std::int64_t seed() const { return experiment_.seed; }
-    /// @throws InputError for what only shows when the world is made
-    void build_once(RunEffort const& effort) { static_cast<void>(Runner{loaded_, runs_.front(), effort}); }
+    /// Tells of who begins insolvent. @throws InputError for what only shows when the world is made
+    void build_once(RunEffort const& effort, Console& console)
+    {
+        warn_of(Runner{loaded_, runs_.front(), effort}.doubts(), console);
+    }
     [[nodiscard]] Validation validated(RunEffort const& effort, InterruptWatch const& watch, Console& console)
     {
         do_runs(loaded_, runs_, effort, parts_, watch, console);
@@ -84,7 +89,7 @@ Trials load(ValidateOptions const& options, Session const& session)
     for (std::string const& file : options.files) {
         auto trial = std::make_unique<Trial>(file, options, session.command_line);
         if (trial->has_targets()) {
-            trial->build_once(options.effort());
+            trial->build_once(options.effort(), session.console);
             trials.push_back(std::move(trial));
         }
         else
@@ -96,19 +101,35 @@ Trials load(ValidateOptions const& options, Session const& session)
     return trials;
 }
 
-void write(ValidateOptions const& options, Trials const& trials, std::vector<Validation> const& validations)
+std::string markdown(Trials const& trials, std::vector<Validation> const& validations)
 {
-    if (std::filesystem::path{options.out}.extension() == ".md") {
-        std::string text;
-        for (std::size_t i = 0; i < trials.size(); ++i)
-            text += (i == 0 ? "" : "\n") +
-                    validation_markdown(validations[i],
-                                        fmt::format("{} runs from seed {}, stampede {} ({}).", validations[i].runs(),
-                                                    trials[i]->seed(), program_version(), source_revision()));
-        write_atomically(options.out, text);
-    }
-    else
-        write_atomically(options.out, validation_csv(validations));
+    std::string text;
+    for (std::size_t i = 0; i < trials.size(); ++i)
+        text += (i == 0 ? "" : "\n") +
+                validation_markdown(validations[i],
+                                    fmt::format("{} runs from seed {}, stampede {} ({}).", validations[i].runs(),
+                                                trials[i]->seed(), program_version(), source_revision()));
+    return text;
+}
+
+/// What every target came to in every run; null where there is nothing.
+std::string values_json(std::vector<Validation> const& validations)
+{
+    nlohmann::ordered_json all;
+    for (Validation const& validation : validations)
+        for (TargetResult const& result : validation.results())
+            all[validation.title()][result.name] = {{"measure", result.measure},    {"of", result.of},
+                                                    {"unit", result.unit},          {"expected", result.expected},
+                                                    {"kind", name_of(result.kind)}, {"source", result.source},
+                                                    {"values", result.values}};
+    return all.dump(1) + "\n";
+}
+
+void write(std::filesystem::path const& out, Trials const& trials, std::vector<Validation> const& validations)
+{
+    write_atomically(out, out.extension() == ".md"     ? markdown(trials, validations)
+                          : out.extension() == ".json" ? values_json(validations)
+                                                       : validation_csv(validations));
 }
 
 void validate(ValidateOptions const& options, Session const& session)
@@ -127,8 +148,8 @@ void validate(ValidateOptions const& options, Session const& session)
         validations.push_back(trial->validated(options.effort(), watch, session.console));
         session.console.data((validations.size() == 1 ? "" : "\n") + validation_table(validations.back()));
     }
-    if (!options.out.empty())
-        write(options, trials, validations);
+    for (std::string const& out : options.outs)
+        write(out, trials, validations);
     for (auto const& trial : trials)
         trial->clean_up();
 }
@@ -144,7 +165,12 @@ void add_validate(CLI::App& program, Session& session)
     command->add_option("files", options->files, "experiments that say in /targets what is expected of them")
         ->required()
         ->type_name("FILE");
-    command->add_option("-o,--out", options->out, "also write the tables: Markdown if it ends in .md, else CSV")
+    command
+        ->add_option(
+            "-o,--out", options->outs,
+            "also write the tables: Markdown if it ends in .md, all values of all runs if in .json, else CSV; may "
+            "be repeated")
+        ->allow_extra_args(false)
         ->type_name("OUT");
     command->add_option("--replicates", options->replicates, "runs of each, with luck of their own")
         ->check(CLI::Range(1, 1'000'000))

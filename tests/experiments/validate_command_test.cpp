@@ -1,7 +1,10 @@
 // stampede validate: the same luck as an ensemble, one table per experiment, and targets that change nothing.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "experiments/input_files.hpp"
 #include "experiments/runner.hpp"
@@ -49,10 +52,10 @@ struct Workshop {
 
 }  // namespace
 
-TEST_CASE("validate prints a table and writes it as rows or Markdown", "[experiments][validate]")
+TEST_CASE("validate prints a table and writes it as rows, values or Markdown", "[experiments][validate]")
 {
     Workshop const shop;
-    Ran const ran = Workshop::validate({"held.json", "--replicates", "3", "-o", "out.csv"});
+    Ran const ran = Workshop::validate({"held.json", "--replicates", "3", "-o", "out.csv", "-o", "out.json"});
     CAPTURE(ran.data, ran.messages);
     REQUIRE(ran.code == 0);
     CHECK(ran.data.starts_with("held.json (3 runs)\n"));
@@ -60,6 +63,12 @@ TEST_CASE("validate prints a table and writes it as rows or Markdown", "[experim
     CHECK(ran.data.find("miss     predicted  gated_at of Lender") != std::string::npos);
     CHECK(ran.data.find("-        reported   fall of BTC-USD, 1 h to the end") != std::string::npos);
     CHECK(read_whole_file("out.csv").find("held.json,most is asked for,asked_share,") != std::string::npos);
+    auto const values = nlohmann::json::parse(read_whole_file("out.json"))["held.json"];
+    CHECK(values["most is asked for"]["expected"] == nlohmann::json{0, 10});
+    auto gated = values["it is gated at once"]["values"].get<std::vector<double>>();
+    REQUIRE(gated.size() == 3);
+    std::ranges::sort(gated);
+    CHECK(ran.data.find(fmt::format("0 to 1 h  {} [", gated[1])) != std::string::npos);
     CHECK_FALSE(shop.has("held_validation.h5.parts"));
     REQUIRE(Workshop::validate({"held.json", "--replicates", "2", "-o", "out.md"}).code == 0);
     CHECK(read_whole_file("out.md").starts_with("## held.json\n\n2 runs from seed 11, stampede "));
@@ -144,4 +153,13 @@ TEST_CASE("an experiment without targets is passed over, and is an error alone",
     CHECK(ran.messages.find("lender.json: has no /targets") != std::string::npos);
     CHECK(ran.messages.find("all is well; 1 experiments, 1 runs each") != std::string::npos);
     CHECK(Workshop::validate({"lender.json"}).code == 2);
+}
+
+TEST_CASE("validate tells of who begins insolvent", "[experiments][validate][errors]")
+{
+    Workshop const shop;
+    Ran const ran = Workshop::validate({"held.json", "--set", "/institutions/Lender/hot=0.05", "--check"});
+    CAPTURE(ran.messages);
+    CHECK(ran.code == 0);
+    CHECK(ran.messages.find("/institutions/Lender  begins with claims above what it holds") != std::string::npos);
 }

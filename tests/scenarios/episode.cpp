@@ -3,12 +3,41 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
 
 #include "experiments/runner.hpp"
 #include "model/base/check.hpp"
 #include "tests/places.hpp"
 
 namespace stampede::testing {
+
+namespace {
+
+/// The values that `stampede validate` wrote in the folder STAMPEDE_HELD, for every target; false if there are none.
+bool take_written(Episode const& episode, std::size_t replicates, std::vector<TargetResult>& results)
+{
+    char const* const folder = std::getenv("STAMPEDE_HELD");
+    if (folder == nullptr || !episode.settings.empty())
+        return false;
+    for (auto const& entry : std::filesystem::directory_iterator{folder}) {
+        if (entry.path().extension() != ".json")
+            continue;
+        auto const all = nlohmann::json::parse(std::ifstream{entry.path()});
+        if (!all.contains(episode.file))
+            continue;
+        for (TargetResult& result : results)
+            for (auto const& value : all.at(episode.file).at(result.name).at("values"))
+                result.values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                                        : value.get<double>());
+        return results.front().values.size() == replicates;
+    }
+    return false;
+}
+
+}  // namespace
 
 std::filesystem::path scenario_folder()
 {
@@ -30,6 +59,9 @@ std::vector<TargetResult> held(Episode const& episode, std::int64_t replicates)
     LoadedExperiment loaded{scenario_folder() / episode.file, episode.settings};
     Experiment const experiment = loaded.experiment();
     Validation validation{episode.file, experiment.targets};
+    if (std::vector<TargetResult> results = validation.results();
+        take_written(episode, static_cast<std::size_t>(replicates), results))
+        return results;
     for (std::int64_t replicate = 0; replicate < replicates; ++replicate)
         validation.add(results_of(recorded, replicate, false));
     return validation.results();
