@@ -37,7 +37,7 @@ void FundPosition::birth(World& world, InstitutionId owner, std::string const& w
         collateral.push_back(world.ledger.open_account(market.venue, asset, owner_class, {}));
         double const units = coins * world.assets[asset.index()].unit;
         require(units < most_units,
-                where + "/collateral/" + name + "  makes 2^62 smallest units or more; use fewer coins");
+                where + "/collateral/" + name + "  makes 4e+18 smallest units or more; use fewer coins");
         world.ledger.endow_claim(collateral.back(), Amount{round_to_integer(units)});
     }
     cross_ = open_cross(world, money, collateral, where);

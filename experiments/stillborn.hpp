@@ -13,7 +13,8 @@ namespace stampede {
 /// first solvency test fails it: where, its equity, what would help.
 /// @param world  before its first step
 [[nodiscard]] std::vector<Problem> stillborn(World const& world);
-/// Where they may be what an arm or a varied value makes of the world: a warning for each.
+/// Where they may be meant, as what an arm or a varied value makes of the world, or one of many files: a warning for
+/// each.
 void warn_of(std::vector<Problem> const& stillborn, Console& console);
 
 }  // namespace stampede

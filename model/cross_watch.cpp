@@ -32,6 +32,15 @@ double exposure(World const& world, CrossAccount const& cross, double collateral
     return sum;
 }
 
+/// A price was `before` and is `now`: if that is more, it is the largest move.
+void widen(double& largest, double before, double now)
+{
+    if (before == now)
+        return;
+    double const move = before > 0 && now > 0 ? log(now / before) : never;
+    largest = std::max(largest, move < 0 ? -move : move);
+}
+
 }  // namespace
 
 bool measures_concentration(World const& world)
@@ -69,14 +78,6 @@ void CrossWatch::wake_all(InstitutionId venue)
             wakes_at_[i] = always;
 }
 
-void CrossWatch::moved(double& largest, double before, double now)
-{
-    if (before == now)
-        return;
-    double const move = before > 0 && now > 0 ? log(now / before) : never;
-    largest = std::max(largest, move < 0 ? -move : move);
-}
-
 void CrossWatch::follow(World& world)
 {
     if (world.crosses.empty())
@@ -87,7 +88,7 @@ void CrossWatch::follow(World& world)
     for (std::size_t i = 0; i < world.perps.size(); ++i) {
         PerpMarket const& market = world.perps[i];
         double const mark = market.mark_price().value();
-        moved(largest[market.venue.index()], marks_[i], mark);
+        widen(largest[market.venue.index()], marks_[i], mark);
         marks_[i] = mark;
         std::int64_t const funding = market.positions.funding_index();
         if (funding != funding_[i] || (measures_concentration(world) && market.positions.terms().add_on > 0))
@@ -96,7 +97,7 @@ void CrossWatch::follow(World& world)
     }
     for (CollateralPrice& price : prices_) {
         double const now = weighed_price(world, price.venue, price.asset, price.settle);
-        moved(largest[price.venue.index()], price.last, now);
+        widen(largest[price.venue.index()], price.last, now);
         price.last = now;
     }
     for (std::size_t i = 0; i < largest.size(); ++i)

@@ -47,8 +47,6 @@ class CrossWatch {
 
     void grow(World& world);
     void wake_all(InstitutionId venue);
-    /// Takes in that a price was `before` and is `now`. @param largest  of the moves at its venue in this step
-    static void moved(double& largest, double before, double now);
 
     std::vector<double> wakes_at_;       // per cross account
     std::vector<InstitutionId> venue_;   // per cross account

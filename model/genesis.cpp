@@ -214,12 +214,13 @@ std::unique_ptr<World> found_world(Declarations& declared, std::vector<std::stri
 
 namespace {
 
-/// @throws InputError if these coins are 2^62 smallest units or more
+/// @throws InputError if these coins are `most_units` or more
 Amount units_of(World const& world, AssetId asset, double coins, std::string const& where)
 {
     double const units = coins * world.assets[asset.index()].unit;
-    require(units < 4.6e18, fmt::format("{} = {}  makes 2^62 smallest units of {} or more; use fewer coins or decimals",
-                                        where, coins, world.assets[asset.index()].name));
+    require(units < most_units,
+            fmt::format("{} = {}  makes {} smallest units of {} or more; use fewer coins or decimals", where, coins,
+                        most_units, world.assets[asset.index()].name));
     return Amount{round_to_integer(units)};
 }
 

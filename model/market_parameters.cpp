@@ -70,7 +70,7 @@ void PerpParameters::visit(FieldVisitor& field)
     field("funding_cap", funding_cap, unit_interval, "1", "largest funding rate per interval");
     field("insurance_fund", insurance_fund, not_negative, "settlement coins", "insurance fund at the start");
     field("price_band", price_band, not_negative, "1",
-          "how far from the index an order may reach (FTX: 10 % for BTC, OKX: 2 %); 0 = as far as it likes");
+          "how far from the index an order may reach (FTX: 10 % for BTC, OKX: 5 %); 0 = as far as it likes");
     field("insurance_of_interest", insurance_of_interest, {0, 100}, "1",
           "further insurance fund, as a share of the notional of open interest at the start");
 }

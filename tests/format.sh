@@ -1,7 +1,11 @@
 #!/bin/sh
-# clang-format's verdict on every source file; 77 (skipped) for a version other than the one .clang-format is written for.
+# clang-format's verdict on every source file; 77 (skipped) for a version other than the one .clang-format is written for,
+# an error where no check may be skipped (.ci/run).
 set -eu
 cd "$(dirname "$0")/.."
 formatter=${1:-clang-format}
-"$formatter" --version | grep -q 'version 14\.' || exit 77
+if ! "$formatter" --version | grep -q 'version 14\.'; then
+    [ -z "${STAMPEDE_COMPLETE:-}" ] || exit 1
+    exit 77
+fi
 find model agents networks output experiments tests -name '*.[ch]pp' -exec "$formatter" --dry-run -Werror {} +

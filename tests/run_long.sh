@@ -1,16 +1,31 @@
 #!/bin/sh
 # The long tests, tagged [long]: minutes to hours, so never part of tests/run.sh. Every scenario with targets is held
 # against history, then the long tests run, and with them the published cases of tests/analytic: together they write
-# tests/VALIDATION.md. Interrupted, the same command goes on where it was, as long as the commit is the same.
+# tests/VALIDATION.md, if all is well. Interrupted, the same command goes on at the run, or the tests, where it was, as
+# long as nothing has been changed.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
+say() { printf '%s\n' "long: $*" >&2; }
+if [ $# -gt 0 ]; then
+    say "takes no arguments; for a single test: build/tests/stampede_tests NAME"
+    exit 2
+fi
 sh "$top/tests/run.sh" -N >/dev/null # installs and builds, lists the tests
 
-commit=$(git -C "$top" describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
+state() { # the commit, "-dirty" if anything differs from it or is not in it
+    git -C "$top" describe --always --abbrev=12 2>/dev/null || echo unknown
+    [ -z "$(git -C "$top" status --porcelain 2>/dev/null)" ] || echo -dirty
+}
+commit=$(state | tr -d '\n')
 folder=$top/build/long/$commit
 case $commit in *-dirty | unknown) rm -rf "$folder" ;; esac
 mkdir -p "$folder/held"
 cd "$folder"
+unchanged() {
+    [ "$(state | tr -d '\n')" = "$commit" ] && return
+    say "the sources are no longer those of $commit, where this run began; start it again"
+    exit 1
+}
 
 held() { # NAME FILES [OPTION...] : against history, into NAME.md, and all values of all runs into held/NAME.json
     name=$1 files=$2
@@ -32,9 +47,10 @@ STAMPEDE_VALIDATION=$folder/rows
 STAMPEDE_HELD=$folder/held
 export STAMPEDE_VALIDATION STAMPEDE_HELD
 outcome=passed
+unchanged
 if [ ! -f tests.passed ]; then
     : >rows
-    if sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose "$@"; then
+    if sh "$top/tests/run.sh" -C Long -L '^(long|analytic)$' --verbose; then
         touch tests.passed
     else
         outcome=FAILED
@@ -52,7 +68,9 @@ for weight in 3 9; do
     )
 done
 held largest "$largest"
+unchanged
 
+# shellcheck disable=SC2016
 {
     printf '# Validation\n\nWritten by `sh tests/run_long.sh` at commit %s: %s.\n\n' "$commit" "$outcome"
     printf '| case | source | expected | found |\n|---|---|---|---|\n'
@@ -69,5 +87,9 @@ held largest "$largest"
     printf 'and makers at 3, 6 and 9; 6 stands in `behaviour.json`. Nothing was fitted to the two others.\n\n'
     paste -d '|' news/3.md heard.md news/9.md | awk -f "$top/tests/news_table.awk"
     cat "$top/tests/data/earlier_fits.md"
-} >"$top/tests/VALIDATION.md"
-[ "$outcome" = passed ]
+} >VALIDATION.md
+if [ "$outcome" != passed ]; then
+    say "a test failed; the tables are in $folder/VALIDATION.md"
+    exit 1
+fi
+cp VALIDATION.md "$top/tests/VALIDATION.md"

@@ -13,8 +13,9 @@ cores=$(getconf _NPROCESSORS_ONLN)
 check() { # FOLDER SANITIZERS COMPILER CTEST-OPTION...
     folder=$top/$1
     cmake -S "$top" -B "$folder" -GNinja -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG" \
-        -DCMAKE_CXX_COMPILER="$3" -DSTAMPEDE_SANITIZE="$2" -DSTAMPEDE_PCH=ON -DSTAMPEDE_TESTS=ON >&2
-    cmake --build "$folder" --target stampede stampede_tests --parallel "$cores" >&2
+        -DCMAKE_CXX_COMPILER="$3" -DSTAMPEDE_SANITIZE="$2" -DSTAMPEDE_PCH=ON -DSTAMPEDE_TESTS=ON >&2 ||
+        return 1
+    cmake --build "$folder" --target stampede stampede_tests --parallel "$cores" >&2 || return 1
     shift 3
     ctest --test-dir "$folder" --parallel "$cores" --output-on-failure --no-tests=error "$@"
 }

@@ -112,23 +112,26 @@ std::string markdown(Trials const& trials, std::vector<Validation> const& valida
     return text;
 }
 
-/// What every target came to in every run; null where there is nothing.
-std::string values_json(std::vector<Validation> const& validations)
+/// What every target came to in every run, null where there is nothing; and what made it.
+std::string values_json(Trials const& trials, std::vector<Validation> const& validations)
 {
-    nlohmann::ordered_json all;
-    for (Validation const& validation : validations)
-        for (TargetResult const& result : validation.results())
-            all[validation.title()][result.name] = {{"measure", result.measure},    {"of", result.of},
-                                                    {"unit", result.unit},          {"expected", result.expected},
-                                                    {"kind", name_of(result.kind)}, {"source", result.source},
-                                                    {"values", result.values}};
+    nlohmann::ordered_json all{{"stampede", program_version()}, {"revision", source_revision()}};
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+        nlohmann::ordered_json& experiment = all["experiments"][validations[i].title()];
+        experiment["seed"] = trials[i]->seed();
+        for (TargetResult const& result : validations[i].results())
+            experiment["targets"][result.name] = {{"measure", result.measure},    {"of", result.of},
+                                                  {"unit", result.unit},          {"expected", result.expected},
+                                                  {"kind", name_of(result.kind)}, {"source", result.source},
+                                                  {"values", result.values}};
+    }
     return all.dump(1) + "\n";
 }
 
 void write(std::filesystem::path const& out, Trials const& trials, std::vector<Validation> const& validations)
 {
     write_atomically(out, out.extension() == ".md"     ? markdown(trials, validations)
-                          : out.extension() == ".json" ? values_json(validations)
+                          : out.extension() == ".json" ? values_json(trials, validations)
                                                        : validation_csv(validations));
 }
 

@@ -224,7 +224,7 @@ TEST_CASE("what only shows when balances are made is the user's error too", "[ex
           "what one class holds of one asset at one place is worth 6e+12 USD; the books hold up to 4.6e+12 USD. Use "
           "smaller amounts, depths or prices."},
          {R"("hot": 0.1)", R"("hot": 0.1, "tokens": {"BTC": 1e300})",
-          "/institutions/Lender/tokens/BTC = 1e+300  makes 2^62 smallest units of BTC or more; use fewer coins or "
+          "/institutions/Lender/tokens/BTC = 1e+300  makes 4e+18 smallest units of BTC or more; use fewer coins or "
           "decimals"}}));
     TemporaryFolder const folder;
     std::string text = text_of(write_lender(folder));

@@ -63,7 +63,7 @@ TEST_CASE("validate prints a table and writes it as rows, values or Markdown", "
     CHECK(ran.data.find("miss     predicted  gated_at of Lender") != std::string::npos);
     CHECK(ran.data.find("-        reported   fall of BTC-USD, 1 h to the end") != std::string::npos);
     CHECK(read_whole_file("out.csv").find("held.json,most is asked for,asked_share,") != std::string::npos);
-    auto const values = nlohmann::json::parse(read_whole_file("out.json"))["held.json"];
+    auto const values = nlohmann::json::parse(read_whole_file("out.json"))["experiments"]["held.json"]["targets"];
     CHECK(values["most is asked for"]["expected"] == nlohmann::json{0, 10});
     auto gated = values["it is gated at once"]["values"].get<std::vector<double>>();
     REQUIRE(gated.size() == 3);

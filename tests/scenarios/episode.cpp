@@ -7,8 +7,10 @@
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "experiments/runner.hpp"
+#include "experiments/version.hpp"
 #include "model/base/check.hpp"
 #include "tests/places.hpp"
 
@@ -16,25 +18,38 @@ namespace stampede::testing {
 
 namespace {
 
-/// The values that `stampede validate` wrote in the folder STAMPEDE_HELD, for every target; false if there are none.
-bool take_written(Episode const& episode, std::size_t replicates, std::vector<TargetResult>& results)
+/// The values in which `stampede validate` held the targets of an episode against history, per target.
+std::vector<double> values_of(nlohmann::json const& target)
+{
+    std::vector<double> values;
+    for (nlohmann::json const& value : target.at("values"))
+        values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
+    return values;
+}
+
+/// The results that `stampede validate` wrote into the folder STAMPEDE_HELD, if it did so for this episode and number.
+std::optional<std::vector<TargetResult>> written(Episode const& episode, Experiment const& experiment,
+                                                 std::size_t replicates)
 {
     char const* const folder = std::getenv("STAMPEDE_HELD");
     if (folder == nullptr || !episode.settings.empty())
-        return false;
+        return {};
     for (auto const& entry : std::filesystem::directory_iterator{folder}) {
         if (entry.path().extension() != ".json")
             continue;
         auto const all = nlohmann::json::parse(std::ifstream{entry.path()});
-        if (!all.contains(episode.file))
+        ensure(all.at("revision") == source_revision(), entry.path().string() + " is of another revision");
+        if (!all.at("experiments").contains(episode.file))
             continue;
+        nlohmann::json const& held = all.at("experiments").at(episode.file);
+        ensure(held.at("seed") == experiment.seed, episode.file + " was held with another seed");
+        std::vector<TargetResult> results = Validation{episode.file, experiment.targets}.results();
         for (TargetResult& result : results)
-            for (auto const& value : all.at(episode.file).at(result.name).at("values"))
-                result.values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN()
-                                                        : value.get<double>());
-        return results.front().values.size() == replicates;
+            result.values = values_of(held.at("targets").at(result.name));
+        if (results.front().values.size() == replicates)
+            return results;
     }
-    return false;
+    return {};
 }
 
 }  // namespace
@@ -58,10 +73,9 @@ std::vector<TargetResult> held(Episode const& episode, std::int64_t replicates)
     recorded.settings.emplace_back(R"(/record=["series"])");
     LoadedExperiment loaded{scenario_folder() / episode.file, episode.settings};
     Experiment const experiment = loaded.experiment();
+    if (auto const results = written(episode, experiment, static_cast<std::size_t>(replicates)))
+        return *results;
     Validation validation{episode.file, experiment.targets};
-    if (std::vector<TargetResult> results = validation.results();
-        take_written(episode, static_cast<std::size_t>(replicates), results))
-        return results;
     for (std::int64_t replicate = 0; replicate < replicates; ++replicate)
         validation.add(results_of(recorded, replicate, false));
     return validation.results();

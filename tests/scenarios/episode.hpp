@@ -20,7 +20,7 @@ struct Episode {
 /// All that its base records, of one replicate.
 [[nodiscard]] Contents results_of(Episode const& episode, std::int64_t replicate, bool audits);
 /// Replicates 0, 1, ... without audits, one result per target. An episode as it stands in its file is taken from what
-/// `stampede validate -o NAME.json` wrote for it into the folder STAMPEDE_HELD, where there is such a folder.
+/// `stampede validate -o NAME.json` wrote for as many into the folder STAMPEDE_HELD, where there is such a folder.
 [[nodiscard]] std::vector<TargetResult> held(Episode const& episode, std::int64_t replicates);
 /// The result of a target. @throws BrokenInvariant if there is none of this name
 [[nodiscard]] TargetResult const& named(std::vector<TargetResult> const& results, std::string const& name);
