@@ -85,7 +85,7 @@ TEST_CASE("clearing vectors equal the exact fractions", "[analytic][clearing]")
         CHECK(found.rounds <= static_cast<int>(system.size()));
         ++checked;
     }
-    CHECK(checked == 4);
+    CHECK(checked >= 4);
     validation_row("clearing vectors of 4 systems, largest difference", "R package systemicrisk", "0 +- 1e-9",
                    fmt::format("{:.1e}", largest));
 }
@@ -108,7 +108,7 @@ TEST_CASE("cascades with a fixed loss equal the published defaults", "[analytic]
         agree += found.defaults == flags(entry["defaults"]) ? 1 : 0;
         ++checked;
     }
-    CHECK(checked == 3);
+    CHECK(checked >= 3);
     validation_row("cascades of a fixed loss, systems with the published failures", "R package systemicrisk", 3, agree);
 }
 
@@ -194,7 +194,7 @@ TEST_CASE("equity of three-bank systems after shocks equals that of neva", "[ana
             std::max(largest, check_close(clear(shocked).equity, cases::numbers(entry["equity_final"]), tolerance));
         ++checked;
     }
-    CHECK(checked == 8);
+    CHECK(checked >= 8);
     validation_row("equity of three banks after 8 shocks, largest difference", "neva", "0 +- 1e-9",
                    fmt::format("{:.1e}", largest));
 }

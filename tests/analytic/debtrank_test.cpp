@@ -59,7 +59,7 @@ TEST_CASE("linear DebtRank leaves the equity that neva computes", "[analytic][de
                                                 cases::numbers(entry["equity_final"]), tolerance));
         ++checked;
     }
-    CHECK(checked == 8);
+    CHECK(checked >= 8);
     validation_row("linear DebtRank, equity after 8 shocks, largest difference", "neva", "0 +- 1e-9",
                    fmt::format("{:.1e}", largest));
 }

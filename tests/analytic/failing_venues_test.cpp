@@ -151,7 +151,7 @@ TEST_CASE("failing banks pay the clearing vector", "[analytic][clearing]")
                        paid[0], recovery(run, 0) * system.owed_by(0));
         ++checked;
     }
-    CHECK(checked == 4);
+    CHECK(checked >= 4);
 }
 
 // Input of the R package systemicrisk, `default_clearing`; outputs by an independent solver.
@@ -194,7 +194,7 @@ TEST_CASE("failing banks of a fixed loss fail as published", "[analytic][clearin
                        static_cast<double>(std::ranges::count(failed, true)));
         ++checked;
     }
-    CHECK(checked == 3);
+    CHECK(checked >= 3);
 }
 
 // Furfine, J. Money, Credit and Banking 35(1), 2003, 111-128: fails who loses more than its capital.
@@ -255,7 +255,7 @@ TEST_CASE("a shock to outside assets spreads as in neva", "[analytic][clearing]"
                        entry["equity_final"][0].get<double>(), equity(run, system, 0) / million);
         ++checked;
     }
-    CHECK(checked == 8);
+    CHECK(checked >= 8);
 }
 
 TEST_CASE("a chain of 100 each fails link by link, a wave a step", "[analytic][clearing]")

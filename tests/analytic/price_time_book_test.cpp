@@ -102,7 +102,7 @@ TEST_CASE("orders fill by price, then time, at the resting price", "[analytic][o
                        entry["vwap"].get<double>(), paid / coins);
         ++checked;
     }
-    CHECK(checked == 4);
+    CHECK(checked >= 4);
 }
 
 TEST_CASE("a limit order rests what it cannot fill, a market order does not", "[analytic][order_book]")

@@ -129,7 +129,7 @@ TEST_CASE("a market with price-time priority fills as published", "[analytic][or
         validation_row("price-time market, " + name + ": price paid", "ABIDES", entry["vwap"].get<double>(), vwap);
         ++checked;
     }
-    CHECK(checked == 4);
+    CHECK(checked >= 4);
 }
 
 TEST_CASE("the better price comes first, then the older order", "[analytic][order_book]")

@@ -74,7 +74,13 @@ TEST_CASE("without the news nothing falls by more than 5 % in any small FTX", "[
 {
     Results const calm = held(
         {small, {"/shocks/balance sheet of Alameda leaks/size=0", "/shocks/Binance will sell its FTT/size=0"}}, 20);
-    CHECK(named(calm, "BTC, fall from 6 November").quantile(1) < 0.05);
+    for (char const* const name : {"BTC, fall from 6 November", "FTT, fall in 48 h",
+                                   "FTT, fall in 48 h from the evening", "FTX's perpetual, fall"}) {
+        CAPTURE(name, spread_of(named(calm, name)));
+        CHECK(named(calm, name).quantile(1) < 0.05);
+        validation_row(std::string{"FTX without its news: "} + name, "experiments/scenarios", "below 0.05",
+                       spread_of(named(calm, name)));
+    }
     CHECK(named(calm, "FTX stops paying").known_share() == 0);
 }
 
@@ -86,5 +92,7 @@ TEST_CASE("steps of 60 and of 30 seconds agree for a small FTX", "[scenarios][ft
         CAPTURE(name, spread_of(known), spread_of(found));
         CHECK(known.quantile(0.05) <= found.quantile(0.5));
         CHECK(found.quantile(0.5) <= known.quantile(0.95));
+        validation_row(std::string{"FTX, half steps: "} + name, "experiments/scenarios", spread_of(known),
+                       spread_of(found));
     }
 }

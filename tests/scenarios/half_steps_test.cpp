@@ -64,5 +64,7 @@ TEST_CASE("without its shock no small episode of leverage falls by more than 5 %
     for (char const* const name : {"perpetual falls", "spot falls"}) {
         CAPTURE(file, name, spread_of(named(calm, name)));
         CHECK(named(calm, name).quantile(1) < 0.05);
+        validation_row(fmt::format("without its shock, {}: {}", file, name), "experiments/scenarios", "below 0.05",
+                       spread_of(named(calm, name)));
     }
 }
