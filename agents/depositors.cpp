@@ -13,7 +13,7 @@ std::span<Row const> Depositors::wake(View& seen)
     under_way_ = UnderWay{seen.late_orders};
     if (sleepy_)
         risk_asleep = rouse(seen);
-    if (seen.clock.step == 0)
+    if (seen.clock.step == 0 && (!sleepy_ || !abroad_.empty()))
         for (Row row = 0; row < fear_.size(); ++row)
             if (!sleepy_ || moves(row))
                 begin_life(seen, row, parameters_.rule->risk(question(seen, seen.draws, row)));
