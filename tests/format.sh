@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 formatter=${1:-clang-format}
 if ! "$formatter" --version | grep -q 'version 14\.'; then
-    [ -z "${STAMPEDE_COMPLETE:-}" ] || { "$formatter" --version && echo "clang-format 14 is wanted" && exit 1; }
+    echo "clang-format 14 is wanted, not $("$formatter" --version)"
+    [ -z "${STAMPEDE_COMPLETE:-}" ] || exit 1
     exit 77
 fi
 find model agents networks output experiments tests -name '*.[ch]pp' -exec "$formatter" --dry-run -Werror {} +

@@ -13,7 +13,7 @@ fi
 state() { # the commit, "-dirty" if anything differs from it or is not in it
     git -C "$top" describe --always --abbrev=12 2>/dev/null || echo unknown
     changes=$(git -C "$top" status --porcelain 2>/dev/null)
-    [ -z "$changes" ] || printf '%s\n' -dirty "$changes" "$(git -C "$top" diff HEAD)" | sha256sum | cut -c1-12 | sed 's/^/-dirty-/'
+    [ -z "$changes" ] || printf '%s\n' "$changes" "$(git -C "$top" diff HEAD)" | sha256sum | cut -c1-12 | sed 's/^/-dirty-/'
 }
 commit=$(state | tr -d '\n')
 sh "$top/tests/run.sh" -N >/dev/null # installs and builds, lists the tests

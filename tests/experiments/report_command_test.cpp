@@ -13,6 +13,7 @@
 #include "output/report/runs.hpp"
 #include "output/results_file.hpp"
 #include "tests/experiments/command.hpp"
+#include "tests/experiments/working_in.hpp"
 #include "tests/support/markup.hpp"
 
 using namespace stampede;
@@ -203,10 +204,8 @@ TEST_CASE("the same file gives the same page, under the name that is said or its
     std::string const first = desk.page_about("run.h5");
     CHECK(first == desk.page_about("run.h5"));
 
-    std::filesystem::path const before = std::filesystem::current_path();
-    std::filesystem::current_path(desk.folder.path());
+    WorkingIn const inside{desk.folder.path()};
     Ran const ran = command({"report", "run.h5"});
-    std::filesystem::current_path(before);
     CHECK(ran.data == "run.html\n");
     CHECK(read_whole_file(desk.at("run.html")) == first);
 }

@@ -12,6 +12,7 @@
 #include "output/results_file.hpp"
 #include "tests/experiments/command.hpp"
 #include "tests/experiments/interrupter.hpp"
+#include "tests/experiments/working_in.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -21,7 +22,7 @@ namespace {
 /// The small lender with targets; commands run in its folder, where runs are kept.
 struct Workshop {
     TemporaryFolder folder;
-    std::filesystem::path before = std::filesystem::current_path();
+    WorkingIn inside{folder.path()};
 
     Workshop()
     {
@@ -35,11 +36,7 @@ struct Workshop {
     "BTC falls": {"measure": {"kind": "fall", "of": "BTC-USD", "from": "1h"}, "kind": "reported", "source": "a test"}
   }
 })");
-        std::filesystem::current_path(folder.path());
     }
-    Workshop(Workshop const&) = delete;
-    Workshop& operator=(Workshop const&) = delete;
-    ~Workshop() { std::filesystem::current_path(before); }
 
     [[nodiscard]] static Ran validate(std::vector<std::string> const& more)
     {

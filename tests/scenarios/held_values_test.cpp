@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/experiments/command.hpp"
+#include "tests/experiments/working_in.hpp"
 #include "tests/scenarios/episode.hpp"
 
 using namespace stampede;
@@ -16,24 +17,16 @@ using namespace stampede::testing;
 
 namespace {
 
-/// The working folder, from which tests take values, as run_long.sh names it.
-struct Workshop {
-    TemporaryFolder folder;
-    std::filesystem::path before = std::filesystem::current_path();
-    std::string before_held = std::getenv("STAMPEDE_HELD") == nullptr ? "" : std::getenv("STAMPEDE_HELD");
+/// A folder that tests take values from, as run_long.sh names it.
+class HeldIn {
+  public:
+    explicit HeldIn(std::filesystem::path const& folder) { setenv("STAMPEDE_HELD", folder.c_str(), 1); }
+    HeldIn(HeldIn const&) = delete;
+    HeldIn& operator=(HeldIn const&) = delete;
+    ~HeldIn() { before_.empty() ? unsetenv("STAMPEDE_HELD") : setenv("STAMPEDE_HELD", before_.c_str(), 1); }
 
-    Workshop()
-    {
-        std::filesystem::current_path(folder.path());
-        setenv("STAMPEDE_HELD", folder.path().c_str(), 1);
-    }
-    Workshop(Workshop const&) = delete;
-    Workshop& operator=(Workshop const&) = delete;
-    ~Workshop()
-    {
-        before_held.empty() ? unsetenv("STAMPEDE_HELD") : setenv("STAMPEDE_HELD", before_held.c_str(), 1);
-        std::filesystem::current_path(before);
-    }
+  private:
+    std::string before_ = std::getenv("STAMPEDE_HELD") == nullptr ? "" : std::getenv("STAMPEDE_HELD");
 };
 
 }  // namespace
@@ -42,7 +35,9 @@ TEST_CASE("values that validate writes are those of the runs", "[scenarios][vali
 {
     Episode const episode{"cascade_lesson.json"};
     auto const run = held(episode, 2);
-    Workshop const shop;
+    TemporaryFolder const folder;
+    WorkingIn const inside{folder.path()};
+    HeldIn const values{folder.path()};
     std::string const file = (scenario_folder() / episode.file).string();
     REQUIRE(command({"validate", file, "--replicates", "2", "-o", "held.json"}).code == 0);
     auto const read = held(episode, 2);
