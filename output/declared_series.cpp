@@ -104,6 +104,9 @@ Schema::Group perp_series()
                 {"shortfall_usd", "USD", "lost beyond margins by owners' own trades since the row before"},
                 {"socialised_usd", "USD", "of losses beyond the fund, paid by winners since the row before"},
                 {"borne_usd", "USD", "of losses beyond the fund, borne by the venue since the row before"},
+                {"adl_needed_usd", "USD",
+                 "losses of the engine at mark beyond the fund, for which winners were closed, since the row before"},
+                {"adl_removed_usd", "USD", "what they gave up against mark since the row before"},
                 count("liquidations", "positions taken over, wholly or in part, since the row before"),
                 count("winners", "winners closed by force since the row before"),
             }};

@@ -96,6 +96,13 @@ std::vector<Headline> liquidations()
          [](RunEnd const& run, std::size_t i) { return run.perps.sums(i).borne; }, Worse::more},
         {"deleveraged_usd", "USD", "positions of winners closed by force",
          [](RunEnd const& run, std::size_t i) { return run.perps.sums(i).deleveraged; }, Worse::more},
+        {"adl_needed_usd", "USD",
+         "losses of the engine at mark beyond the fund, for which winners were closed by force",
+         [](RunEnd const& run, std::size_t i) { return run.perps.sums(i).needed; }, Worse::more},
+        {"adl_removed_usd", "USD", "what they gave up against mark; 0 where they are closed at mark",
+         [](RunEnd const& run, std::size_t i) { return run.perps.sums(i).removed; }, Worse::more},
+        {"adl_overshoot_usd", "USD", "of it, more than was needed at the time",
+         [](RunEnd const& run, std::size_t i) { return run.perps.sums(i).overshoot; }, Worse::more},
         {"touched_share", "1",
          "accounts closed by force, at least in part / accounts on that side whenever it happened; missing if it never "
          "did",

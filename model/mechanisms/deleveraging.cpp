@@ -182,7 +182,7 @@ void Deleveraging::settle_engine(World& world, PerpId id) const
     market.positions.set(market.engine, engine);
 }
 
-std::int64_t Deleveraging::needed(World& world, PerpId id) const
+Deleveraging::Needed Deleveraging::needed(World& world, PerpId id) const
 {
     PerpMarket& market = world.perps[id.index()];
     DeleveragingRules const& rules = rules_of(market.venue);
@@ -195,17 +195,20 @@ std::int64_t Deleveraging::needed(World& world, PerpId id) const
     Position const inventory = market.positions.position(market.engine);
     std::int64_t const size = without_side(inventory.size);
     if (size == 0 || rules.trigger == AdlTrigger::never)
-        return 0;
+        return {};
     double const loss = -unrealised(inventory, market.contract(), market.mark_price());
-    if (rules.trigger == AdlTrigger::drawdown)
-        return loss > 0 && market.fund_peak > 0 && fund <= (1 - rules.drawdown.value()) * market.fund_peak ? size : 0;
+    if (rules.trigger == AdlTrigger::drawdown) {
+        bool const fell = market.fund_peak > 0 && fund <= (1 - rules.drawdown.value()) * market.fund_peak;
+        return loss > 0 && fell ? Needed{size, std::max(0.0, loss - fund)} : Needed{};
+    }
     if (loss <= fund)
-        return 0;
+        return {};
     double const part = -floor(-static_cast<double>(size) * (1 - fund / loss));
-    return std::clamp<std::int64_t>(static_cast<std::int64_t>(part), 0, size);
+    auto const closes = std::clamp<std::int64_t>(static_cast<std::int64_t>(part), 0, size);
+    return {closes, loss * (static_cast<double>(closes) / static_cast<double>(size))};
 }
 
-void Deleveraging::deleverage(World& world, PerpId id, std::int64_t size) const
+void Deleveraging::deleverage(World& world, PerpId id, Needed const& needed) const
 {
     PerpMarket& market = world.perps[id.index()];
     Position const inventory = market.positions.position(market.engine);
@@ -218,7 +221,7 @@ void Deleveraging::deleverage(World& world, PerpId id, std::int64_t size) const
             candidates.push_back(candidate_of(world, id, row));
         }
     std::vector<Units> const closes =
-        rules_of(market.venue).rule->closes(Units{size}, candidates, world.draws, key_of(world, id));
+        rules_of(market.venue).rule->closes(Units{needed.size}, candidates, world.draws, key_of(world, id));
     std::vector<Amount> sizes;
     Amount closed{0};
     for (Units const one : closes) {
@@ -248,6 +251,13 @@ void Deleveraging::deleverage(World& world, PerpId id, std::int64_t size) const
             ++market.flow.winners;
         }
     market.flow.deleveraged += Units{closed.value()};
+    if (rules_of(market.venue).price == AdlPrice::bankruptcy) {
+        Amount const uncovered{round_to_integer(needed.uncovered)};
+        Amount const removed = cost - value_of(part, market.contract(), market.mark_price());
+        market.flow.needed += uncovered;
+        market.flow.removed += removed;
+        market.flow.overshoot += std::max(Amount{0}, removed - uncovered);
+    }
 }
 
 void Deleveraging::apply(StepContext& step) const
@@ -262,8 +272,8 @@ void Deleveraging::apply(StepContext& step) const
         bool const in_order = world.institutions[market.venue.index()].status != Status::halted;
         if (market.closed_out != 0 || !in_order)
             continue;
-        if (std::int64_t const size = needed(world, id); size > 0)
-            deleverage(world, id, size);
+        if (Needed const close = needed(world, id); close.size > 0)
+            deleverage(world, id, close);
     }
     for (std::size_t i = 0; i < world.crosses.size(); ++i) {
         InstitutionId const venue = world.ledger.institution(world.crosses[i].money);

@@ -49,9 +49,13 @@ class Deleveraging final : public Mechanism {
     void settle_engine(World& world, PerpId id) const;
     /// Cuts winners' unrealised profits. @return what they paid
     Amount socialise(World& world, PerpId id, Amount loss) const;
-    /// Inventory that has to be closed against winners [units of size, without side].
-    [[nodiscard]] std::int64_t needed(World& world, PerpId id) const;
-    void deleverage(World& world, PerpId id, std::int64_t size) const;
+    struct Needed {
+        std::int64_t size = 0;  ///< of the engine's inventory [units of size, without side]
+        double uncovered = 0;   ///< loss at mark that nothing else covers [settlement units]
+    };
+    /// What has to be closed against winners.
+    [[nodiscard]] Needed needed(World& world, PerpId id) const;
+    void deleverage(World& world, PerpId id, Needed const& needed) const;
     [[nodiscard]] DeleveragingRules const& rules_of(InstitutionId venue) const { return *rules_[venue.index()]; }
 
     Parameters parameters_;
