@@ -35,6 +35,19 @@ std::vector<double> queue_haircuts(std::span<double const> endowments, std::span
     return haircuts;
 }
 
+std::vector<int> queue_fifths(std::span<double const> sizes, std::span<std::size_t const> order)
+{
+    std::vector<int> fifths(sizes.size(), 5);
+    double const whole = together(sizes);
+    double passed = 0;
+    for (std::size_t const i : order) {
+        passed += sizes[i];
+        for (int fifth = 4; fifth >= 1 && 5 * passed <= fifth * whole; --fifth)
+            fifths[i] = fifth;
+    }
+    return fifths;
+}
+
 std::vector<double> pro_rata_haircuts(std::span<double const> endowments, double budget)
 {
     double const whole = together(endowments);

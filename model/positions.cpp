@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "model/base/check.hpp"
+#include "model/base/math.hpp"
 #include "model/base/wide.hpp"
 
 namespace stampede {
@@ -117,6 +118,13 @@ double liquidation_level(Position const& position, Contract const& contract, Mar
 Price liquidation_price(Position const& position, Contract const& contract, MarginSchedule const& schedule)
 {
     return price_of(liquidation_level(position, contract, schedule), contract);
+}
+
+Price on_tick(Price price, double tick, Units size)
+{
+    constexpr double on_it = 1e-9;  // this close to a multiple of the tick is that multiple [tick]
+    double const ticks = price.value() / tick;
+    return Price{tick * (size.value() > 0 ? -floor(on_it - ticks) : floor(ticks + on_it))};
 }
 
 }  // namespace stampede

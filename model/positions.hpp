@@ -60,4 +60,9 @@ struct TakeOver {
 /// `value_of` [settlement asset]. @throws InputError if size is 0
 [[nodiscard]] Price price_at_value(Position const& position, Contract const& contract, double value);
 
+/// The price as a venue prints it: the next multiple of `tick` above that of a long, below that of a short, so that
+/// rounding never favours the owner. No engine needs it; it is how published prices are compared.
+/// @param tick  [quote/base], above 0
+[[nodiscard]] Price on_tick(Price price, double tick, Units size);
+
 }  // namespace stampede

@@ -108,7 +108,10 @@ TEST_CASE("the queue of six longs", "[analytic][adl]")
     for (std::size_t i = 0; i < 6; ++i)
         longs.push_back({Units{round_to_integer(sizes[i])}, 100, 100, ranks[i], 100, 100, 1, false});
     CHECK(plain(rule("queue")->closes(Units{20}, longs, draws, 1)) == std::vector<std::int64_t>{0, 10, 0, 0, 10, 0});
-    CHECK(order_of(*rule("queue"), longs) == std::vector<std::size_t>{1, 4, 3, 0, 5, 2});
+    std::vector<std::size_t> const order = order_of(*rule("queue"), longs);
+    CHECK(order == std::vector<std::size_t>{1, 4, 3, 0, 5, 2});
+    // It prints 80, 20, 100, 60, 40, 80 %.
+    CHECK(queue_fifths(sizes, order) == std::vector<int>{4, 1, 5, 3, 2, 4});
 }
 
 // Chitra, arXiv 2512.01112: five accounts, theta 0.5; M 2.2.

@@ -160,19 +160,26 @@ TEST_CASE("five positions: bankruptcy, liquidation, and what is lost in a book o
 
     double const d = bankruptcy_price(position_of(linear, 1, 0.94, 2.0 / 19), linear).value();
     CHECK_THAT(d, WithinAbs(0.8347, 5e-5));
-    CHECK(0.94 - 0.20 / 2 > d);  // a fifth sold at 0.84: no bad debt
-    double const e = bankruptcy_price(position_of(linear, -1, 1.05, 10.0 / 99), linear).value();
-    CHECK_THAT(1.05 + 1.0 / 2 - e, WithinAbs(0.399, 5e-4));
-    double const slice = bankruptcy_price(position_of(linear, 1, 0.98, 2.0 / 19), linear).value();
-    CHECK_THAT(slice, WithinAbs(0.8747, 5e-5));
-    CHECK_THAT(0.4 * (slice - (0.98 - 0.4 / 2)), WithinAbs(0.0379, 5e-5));
+    auto const left = [](Position const& closed, double price) {
+        return equity(closed, linear, Price{price}) / linear.settle_unit;
+    };
+    double const fifth = 0.94 - 0.20 / 2;  // sold in a book that moves by 1 per coin, at its mean price
+    CHECK_THAT(fifth, WithinAbs(0.84, 1e-12));
+    CHECK(left(position_of(linear, 0.2, 0.94, 0.2 * 2 / 19), fifth) > 0);  // no bad debt
+    CHECK_THAT(left(position_of(linear, -1, 1.05, 10.0 / 99), 1.05 + 1.0 / 2), WithinAbs(-0.399, 5e-4));
+    CHECK_THAT(bankruptcy_price(position_of(linear, 1, 0.98, 2.0 / 19), linear).value(), WithinAbs(0.8747, 5e-5));
+    CHECK_THAT(left(position_of(linear, 0.4, 0.98, 0.4 * 2 / 19), 0.98 - 0.4 / 2), WithinAbs(-0.0379, 5e-5));
 }
 
 TEST_CASE("inverse contracts: bankruptcy and liquidation in 1/P", "[analytic][positions]")
 {
     // Isolated at 50x from 7,890.08: BP = EP L / (L + 1).
     Position const fifty = position_of(inverse, 100000, 7890.08, 100000 / 7890.08 / 50);
-    CHECK_THAT(bankruptcy_price(fifty, inverse).value(), WithinAbs(7735.372549, 1e-6));
+    Price const fifty_ruin = bankruptcy_price(fifty, inverse);
+    CHECK_THAT(fifty_ruin.value(), WithinAbs(7735.372549, 1e-6));
+    CHECK(on_tick(fifty_ruin, 0.5, fifty.size).value() == 7735.5);  // as printed
+    CHECK(on_tick(fifty_ruin, 0.5, -fifty.size).value() == 7735);
+    CHECK(on_tick(Price{0.3}, 0.1, fifty.size).value() == Approx(0.3));
     // MCS: 10x from 2,000, maintenance 0.5 % of the value at entry.
     double const value = 1e6 / 2000, margin = value / 10;
     double const kept = 0.005 * value * inverse.settle_unit;
@@ -192,11 +199,13 @@ TEST_CASE("inverse contracts: bankruptcy and liquidation in 1/P", "[analytic][po
 TEST_CASE("an inverse position with fees in its bankruptcy price", "[analytic][positions]")
 {
     double const fee = 0.00075, size = 10000, entry = 8000, wallet = 0.5;
-    double const ruin = (1 + fee) * size / (size / entry + wallet);
+    Position const position = position_of(inverse, size, entry, wallet);
+    double const ruin = liquidation_price(position, inverse, MarginSchedule{fee}).value();  // the fee is left
     CHECK_THAT(ruin, WithinAbs(5718.571, 1e-3));
     double const kept = 0.005 * size / entry + size * fee / ruin;
-    Position const position = position_of(inverse, size, entry, wallet);
-    CHECK_THAT(liquidation_price(position, inverse, kept * inverse.settle_unit).value(), WithinAbs(5739.0835, 1e-4));
+    Price const liquidated = liquidation_price(position, inverse, kept * inverse.settle_unit);
+    CHECK_THAT(liquidated.value(), WithinAbs(5739.0835, 1e-4));
+    CHECK(on_tick(liquidated, 0.5, position.size).value() == 5739.5);  // as printed
 }
 
 TEST_CASE("at its liquidation price a position has just its maintenance margin, in every tier", "[analytic][positions]")

@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "experiments/loaded_experiment.hpp"
 #include "tests/scenarios/episode.hpp"
+#include "tests/scenarios/expected.hpp"
 #include "tests/support/validation.hpp"
 
 using namespace stampede;
@@ -94,5 +94,21 @@ TEST_CASE("steps of 60 and of 30 seconds agree for a small FTX", "[scenarios][ft
         CHECK(found.quantile(0.5) <= known.quantile(0.95));
         validation_row(std::string{"FTX, half steps: "} + name, "experiments/scenarios", spread_of(known),
                        spread_of(found));
+    }
+}
+
+TEST_CASE("what runs, leverage, makers' fear and its own token do to a small FTX", "[scenarios][ftx][.long]")
+{
+    auto const results = held_expectations(scenario_folder() / "ftx_coupling.json", {"--replicates", "20"});
+    CHECK(results.size() >= 8);
+    for (ExpectationResult const& each : results) {
+        check_expected(each);
+        Comparison const& found = each.comparison;
+        std::string const worse =
+            found.hurt + found.helped > 0 ? fmt::format(", worse in {} of {}", found.hurt, found.pairs) : "";
+        validation_row("FTX, arm " + found.arm + ": " + each.expectation.outcome, "ftx_coupling.json",
+                       std::string{name_of(each.expectation.direction)},
+                       fmt::format("{:.3g}, arm - base {:.3g} [{:.3g}, {:.3g}]{}", found.base_median, found.median,
+                                   found.q05, found.q95, worse));
     }
 }

@@ -1,0 +1,95 @@
+// Index and mark through the whole engine, by configuration alone: three spot books that single orders push away from
+// 100 and a perpetual that stays there.
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/leverage_config.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+using Catch::Matchers::WithinAbs;
+using Json = nlohmann::json;
+
+namespace {
+
+/// Venues whose books are at 101, 98 and 110 once their orders of the first step are met; the first one is that of
+/// the perpetual.
+Json pushed_world(Json const& perp)
+{
+    constexpr double depth = 1000;  // [coins per USD]
+    Json world = leverage_world({.price = 100});
+    world["markets"]["COIN-PERP"]["perp"].update(perp);
+    Json const exchange = world.at("institutions").at("Exchange");
+    for (auto const& [venue, push] : std::map<std::string, double>{{"Exchange", 1}, {"Second", -2}, {"Third", 10}}) {
+        if (venue != "Exchange")
+            world["institutions"][venue] = {{"kind", exchange.at("kind")}};
+        world["markets"]["COIN-USD " + venue] = {{"venue", venue},    {"base", "COIN"},
+                                                 {"quote", "USD"},    {"distance", "linear"},
+                                                 {"depth", depth},    {"edges", {0.5}},
+                                                 {"profile", {1}},    {"half_spread", 0},
+                                                 {"floor", 0},        {"resilience_time", "9000d"},
+                                                 {"maker_base", 1e5}, {"maker_quote", 1e7}};
+        world["shocks"]["push " + venue] = {{"kind", "order"},
+                                            {"at", 0},
+                                            {"venue", venue},
+                                            {"asset", "COIN"},
+                                            {"side", push > 0 ? "buy" : "sell"},
+                                            {"coins", std::abs(push) * depth}};
+    }
+    return world;
+}
+
+}  // namespace
+
+TEST_CASE("an index is the median of the venues, their mean without outliers, one of them, or an average over time",
+          "[analytic][funding]")
+{
+    struct Row {
+        Json oracle;
+        std::vector<double> index;  // after each step
+    };
+    // The mean takes 110 as 5 % above the median of 101.
+    Row const row = GENERATE(Row{{{"kind", "median"}}, {101, 101}},
+                             Row{{{"kind", "mean"}, {"clamp", 0.05}}, {(101 + 98 + 1.05 * 101) / 3}},
+                             Row{{{"kind", "mean"}, {"clamp", 1}}, {103}}, Row{{{"kind", "single"}}, {101}},
+                             Row{{{"kind", "single"}, {"venue", "Second"}}, {98}},
+                             Row{{{"kind", "twap"}, {"window", "30min"}}, {100, 100.5, 302.0 / 3, 101, 101}});
+    CAPTURE(row.oracle.dump());
+    Json world = pushed_world({{"oracle", row.oracle}});
+    if (row.oracle.at("kind") == "twap")  // a step in which all is at 100, before they are pushed
+        for (Json& shock : world["shocks"])
+            shock["at"] = 600;
+    Configured run{world};
+    LeverageView const seen{run};
+    for (double const index : row.index) {
+        run.go(1);
+        CHECK_THAT(seen.market().index, WithinAbs(index, 1e-6));
+    }
+}
+
+// Funding of 0.3 % falls due every half hour; two thirds of the interval are left. M 1.4.
+TEST_CASE("a mark is the index, the fair price, the market's own mid, or the middle of three", "[analytic][funding]")
+{
+    double const index = 101, fair = index * (1 + 0.003 * 2 / 3), mid = 100;
+    double const halves_each_step = 600 / std::log(2.0);
+    struct Row {
+        std::string mark;
+        double basis_time, price;
+    };
+    // The mean basis is -1 at once, -15/16 after four steps, or nearly nothing.
+    Row const row =
+        GENERATE_COPY(Row{"index", 600, index}, Row{"fair", 600, fair}, Row{"mid", 600, mid}, Row{"median", 0, mid},
+                      Row{"median", halves_each_step, index - 15.0 / 16}, Row{"median", 1e12, index});
+    CAPTURE(row.mark, row.basis_time);
+    Configured run{pushed_world({{"mark", row.mark},
+                                 {"basis_time", row.basis_time},
+                                 {"funding_interval", "30min"},
+                                 {"interest", 0.003},
+                                 {"funding_clamp", 1}})};
+    LeverageView const seen{run};
+    run.go(4);
+    CHECK_THAT(seen.market().mid, WithinAbs(mid, 1e-9));
+    CHECK_THAT(seen.market().index, WithinAbs(index, 1e-6));
+    CHECK_THAT(seen.market().funding_rate, WithinAbs(0.003, 1e-12));
+    CHECK_THAT(seen.market().mark, WithinAbs(row.price, 1e-6));
+}
