@@ -222,6 +222,7 @@ Experiment LoadedExperiment::experiment(Cell const& cell)
 std::string LoadedExperiment::effective(Cell const& cell)
 {
     Experiment made = as_written(cell);
+    made.expectations.clear();  // they are of arms, of which there are none in it
     return write_fields(visit_of(made)).dump(2);
 }
 
