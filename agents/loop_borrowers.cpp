@@ -1,5 +1,7 @@
 #include "agents/loop_borrowers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -93,6 +95,11 @@ void LoopBorrowers::bear(World& world, double equity_usd, double leverage, std::
     account.call_at = parameters_.call_at;
     account.deadline = parameters_.deadline;
     ledger.endow_loan(account.loan, world.units_worth(quote_, equity_usd * (leverage - 1)));
+    double const worth = cross_standing(world, cross_.back()).equity;
+    require(worth >= 0,
+            fmt::format("{}/leverage  makes a loop of {:.4g} times {:.6g} USD, whose coins are worth {:.4g} "
+                        "less than its loan after the haircut of {}; lower it, most_leverage or the haircut",
+                        where, leverage, equity_usd, -worth / world.assets[quote_.index()].unit, parameters_.venue));
 }
 
 LoopBorrowers::Loop LoopBorrowers::loop(View& seen, Row row) const

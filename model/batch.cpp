@@ -36,13 +36,18 @@ struct Walk {
     double coins = 0, quote = 0;
 };
 
+double coins_within(Band const& band, double distance)
+{
+    double const to = std::min(distance, band.far);
+    return to <= band.near ? 0 : static_cast<double>(band.amount.value()) * ((to - band.near) / (band.far - band.near));
+}
+
 Walk band_within(Batch const& batch, Band const& band, double distance)
 {
     double const to = std::min(distance, band.far);
     if (to <= band.near)
         return {};
-    double const coins = static_cast<double>(band.amount.value()) * ((to - band.near) / (band.far - band.near));
-    double const sign = sign_of(band.side);
+    double const coins = coins_within(band, distance), sign = sign_of(band.side);
     return {coins, batch.money_between(coins, sign * band.near, sign * to)};
 }
 
@@ -84,7 +89,7 @@ Amount offered(Batch const& batch, Side resting, double distance)
     Int128 whole = 0;
     for (Band const& band : batch.bands)
         if (band.side == resting) {
-            coins += band_within(batch, band, distance).coins;
+            coins += coins_within(band, distance);
             whole += band.amount.value();
         }
     return Amount{static_cast<std::int64_t>(std::min<Int128>(static_cast<Int128>(coins), whole))};

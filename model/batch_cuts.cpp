@@ -51,7 +51,7 @@ Needs needs_of(std::vector<Wish> const& wishes, Money const& money_for)
     for (Wish const& wish : wishes)
         single.emplace_back(payer(wish),
                             wish.side == Side::sell ? Need{wish.amount.value(), 0, 0} : Need{0, money_for(wish), 1});
-    return Needs{std::move(single)};
+    return Needs{single};
 }
 
 /// Cuts the wishes of every account, in one proportion so that their sequence does not matter, to what it holds beyond
@@ -61,10 +61,16 @@ void cut(std::vector<Wish>& wishes, Ledger const& ledger, Needs const& reserved,
 {
     constexpr double rounding = 1 - 0x1p-40;
     Needs const needs = needs_of(wishes, money_for);
+    AccountId pays;
+    Need need, before;
+    std::int64_t held = 0;
     for (Wish& wish : wishes) {
-        AccountId const pays = payer(wish);
-        Need const need = of(needs, pays), before = of(reserved, pays);
-        std::int64_t const held = ledger.balance(pays).value();
+        if (AccountId const next = payer(wish); next != pays || !pays.valid()) {  // those of one stand together
+            pays = next;
+            need = of(needs, pays);
+            before = of(reserved, pays);
+            held = ledger.balance(pays).value();
+        }
         if (wish.side == Side::sell) {
             Int128 const free = std::max<Int128>(0, held - before.coins);
             if (need.coins > free)

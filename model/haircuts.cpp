@@ -35,17 +35,17 @@ std::vector<double> queue_haircuts(std::span<double const> endowments, std::span
     return haircuts;
 }
 
-std::vector<int> queue_fifths(std::span<double const> sizes, std::span<std::size_t const> order)
+std::vector<int> queue_quintiles(std::span<double const> sizes, std::span<std::size_t const> order)
 {
-    std::vector<int> fifths(sizes.size(), 5);
+    std::vector<int> quintiles(sizes.size(), 5);
     double const whole = together(sizes);
     double passed = 0;
     for (std::size_t const i : order) {
         passed += sizes[i];
-        for (int fifth = 4; fifth >= 1 && 5 * passed <= fifth * whole; --fifth)
-            fifths[i] = fifth;
+        for (int quintile = 4; quintile >= 1 && 5 * passed <= quintile * whole; --quintile)
+            quintiles[i] = quintile;
     }
-    return fifths;
+    return quintiles;
 }
 
 std::vector<double> pro_rata_haircuts(std::span<double const> endowments, double budget)

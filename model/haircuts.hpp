@@ -34,10 +34,10 @@ namespace stampede {
 /// Clawback rate of winners when losses are socialised: min(1, uncovered / sum of profits) [1]; 0 without profits.
 [[nodiscard]] double clawback_rate(double uncovered, std::span<double const> profits);
 
-/// Where in a queue venues tell a client he stands, in fifths of what may be closed: 1 (goes first) to 5.
+/// Where in a queue venues tell a client he stands, in quintiles of what may be closed: 1 (goes first) to 5.
 /// @param sizes  by candidate, in the unit of the contract; @param order  as above
-/// @source BitMEX, "Auto-Deleveraging Example": the fifth in which the sum up to and with the candidate ends
-[[nodiscard]] std::vector<int> queue_fifths(std::span<double const> sizes, std::span<std::size_t const> order);
+/// @source BitMEX, "Auto-Deleveraging Example": the quintile in which the sum up to and with the candidate ends
+[[nodiscard]] std::vector<int> queue_quintiles(std::span<double const> sizes, std::span<std::size_t const> order);
 
 /// How an insurance fund meets a deficit.
 struct FundWaterfall {

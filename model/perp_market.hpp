@@ -27,9 +27,9 @@ struct PerpFlow {
     std::int64_t liquidations = 0, winners = 0;  ///< positions taken over at least in part; winners touched
     Amount shortfall{0};                         ///< realised beyond margins in this step [settlement asset]
     Amount socialised{0}, borne{0};              ///< of it, paid by winners; by the venue itself
-    /// What deleveraging had to take, took from those it closed, against mark, and took too much [settlement asset]; 0
-    /// where they are closed at mark.
-    Amount needed{0}, removed{0}, overshoot{0};
+    /// Deleveraging: losses at mark beyond the fund, what those who were closed gave up against mark (nothing if they
+    /// are closed at mark), and by how much that was more [settlement asset].
+    Amount uncovered{0}, given_up{0}, excess{0};
 };
 
 /// State of one perpetual market.

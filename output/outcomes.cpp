@@ -41,7 +41,7 @@ constexpr std::array shown{
     Shown{"/summary/perp", "interest_change_usd"},
     Shown{"/summary/perp", "liquidated_usd"},
     Shown{"/summary/perp", "deleveraged_usd"},
-    Shown{"/summary/perp", "adl_overshoot_usd"},
+    Shown{"/summary/perp", "adl_given_up_usd"},
     Shown{"/summary/perp", "touched_share"},
     Shown{"/summary/perp", "closed_hhi"},
     Shown{"/summary/class", "loss_share"},

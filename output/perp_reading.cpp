@@ -23,9 +23,9 @@ void PerpFlowUsd::add(View& seen, PerpMarket const& market)
     shortfall += seen.usd(market.settle, now.shortfall);
     socialised += seen.usd(market.settle, now.socialised);
     borne += seen.usd(market.settle, now.borne);
-    needed += seen.usd(market.settle, now.needed);
-    removed += seen.usd(market.settle, now.removed);
-    overshoot += seen.usd(market.settle, now.overshoot);
+    uncovered += seen.usd(market.settle, now.uncovered);
+    given_up += seen.usd(market.settle, now.given_up);
+    excess += seen.usd(market.settle, now.excess);
     liquidations += now.liquidations;
     winners += now.winners;
 }

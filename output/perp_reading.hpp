@@ -13,7 +13,7 @@ namespace stampede {
 /// What happened in one market over some steps [USD, sizes at the mark of each step].
 struct PerpFlowUsd {
     double volume = 0, liquidated = 0, deleveraged = 0, shortfall = 0, socialised = 0, borne = 0;
-    double needed = 0, removed = 0, overshoot = 0;
+    double uncovered = 0, given_up = 0, excess = 0;
     std::int64_t liquidations = 0, winners = 0;
 
     /// Takes in the step that has just ended.
@@ -27,9 +27,9 @@ struct PerpFlowUsd {
         member("shortfall", &PerpFlowUsd::shortfall);
         member("socialised", &PerpFlowUsd::socialised);
         member("borne", &PerpFlowUsd::borne);
-        member("needed", &PerpFlowUsd::needed);
-        member("removed", &PerpFlowUsd::removed);
-        member("overshoot", &PerpFlowUsd::overshoot);
+        member("uncovered", &PerpFlowUsd::uncovered);
+        member("given_up", &PerpFlowUsd::given_up);
+        member("excess", &PerpFlowUsd::excess);
         member("liquidations", &PerpFlowUsd::liquidations);
         member("winners", &PerpFlowUsd::winners);
     }

@@ -19,8 +19,8 @@ void PerpSeries::each(auto& self, auto&& visit)
     visit("shortfall_usd", self.shortfall_);
     visit("socialised_usd", self.socialised_);
     visit("borne_usd", self.borne_);
-    visit("adl_needed_usd", self.needed_);
-    visit("adl_removed_usd", self.removed_);
+    visit("adl_uncovered_usd", self.uncovered_);
+    visit("adl_given_up_usd", self.given_up_);
     visit("liquidations", self.liquidations_);
     visit("winners", self.winners_);
 }
@@ -57,8 +57,8 @@ void PerpSeries::add(View& seen)
         shortfall_.push_back(flow.shortfall);
         socialised_.push_back(flow.socialised);
         borne_.push_back(flow.borne);
-        needed_.push_back(flow.needed);
-        removed_.push_back(flow.removed);
+        uncovered_.push_back(flow.uncovered);
+        given_up_.push_back(flow.given_up);
         liquidations_.push_back(flow.liquidations);
         winners_.push_back(flow.winners);
         flow_[i] = {};

@@ -22,7 +22,7 @@ class PerpSeries {
     static void each(auto& self, auto&& visit);
 
     Column<double> mid_, mark_, index_, funding_, interest_, interest_usd_, depth_, inventory_, fund_;
-    Column<double> volume_, liquidated_, deleveraged_, shortfall_, socialised_, borne_, needed_, removed_;
+    Column<double> volume_, liquidated_, deleveraged_, shortfall_, socialised_, borne_, uncovered_, given_up_;
     Column<std::int64_t> liquidations_, winners_;
     Column<PerpFlowUsd> flow_;  // per market, since the last row
 };

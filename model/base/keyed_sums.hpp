@@ -2,6 +2,7 @@
 // Sums by key, in one allocation.
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -12,19 +13,20 @@ template <class Key, class Value>
 class KeyedSums {
   public:
     KeyedSums() = default;
-    explicit KeyedSums(std::vector<std::pair<Key, Value>> single) : sums_{std::move(single)}
+    explicit KeyedSums(std::vector<std::pair<Key, Value>> const& single)
     {
-        auto const by_key = [](auto const& a, auto const& b) { return a.first < b.first; };
-        if (!std::is_sorted(sums_.begin(), sums_.end(), by_key))
-            std::stable_sort(sums_.begin(), sums_.end(), by_key);
-        std::size_t last = 0;
-        for (std::size_t i = 1; i < sums_.size(); ++i) {
-            if (sums_[i].first != sums_[last].first)
-                sums_[++last] = sums_[i];
+        std::vector<std::pair<Key, std::uint32_t>> sequence;  // small, as it is what gets sorted
+        sequence.reserve(single.size());
+        for (std::size_t i = 0; i < single.size(); ++i)
+            sequence.emplace_back(single[i].first, static_cast<std::uint32_t>(i));
+        if (!std::is_sorted(sequence.begin(), sequence.end()))
+            std::sort(sequence.begin(), sequence.end());
+        for (auto const& [key, i] : sequence) {
+            if (sums_.empty() || sums_.back().first != key)
+                sums_.push_back(single[i]);
             else
-                sums_[last].second += sums_[i].second;
+                sums_.back().second += single[i].second;
         }
-        sums_.resize(std::min(sums_.size(), last + 1));
     }
 
     /// @return null if nothing was entered under the key

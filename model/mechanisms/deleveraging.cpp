@@ -197,15 +197,15 @@ Deleveraging::Needed Deleveraging::needed(World& world, PerpId id) const
     if (size == 0 || rules.trigger == AdlTrigger::never)
         return {};
     double const loss = -unrealised(inventory, market.contract(), market.mark_price());
+    double const uncovered = std::max(0.0, loss - fund);
     if (rules.trigger == AdlTrigger::drawdown) {
         bool const fell = market.fund_peak > 0 && fund <= (1 - rules.drawdown.value()) * market.fund_peak;
-        return loss > 0 && fell ? Needed{size, std::max(0.0, loss - fund)} : Needed{};
+        return loss > 0 && fell ? Needed{size, uncovered} : Needed{};
     }
     if (loss <= fund)
         return {};
     double const part = -floor(-static_cast<double>(size) * (1 - fund / loss));
-    auto const closes = std::clamp<std::int64_t>(static_cast<std::int64_t>(part), 0, size);
-    return {closes, loss * (static_cast<double>(closes) / static_cast<double>(size))};
+    return {std::clamp<std::int64_t>(static_cast<std::int64_t>(part), 0, size), uncovered};
 }
 
 void Deleveraging::deleverage(World& world, PerpId id, Needed const& needed) const
@@ -251,13 +251,12 @@ void Deleveraging::deleverage(World& world, PerpId id, Needed const& needed) con
             ++market.flow.winners;
         }
     market.flow.deleveraged += Units{closed.value()};
-    if (rules_of(market.venue).price == AdlPrice::bankruptcy) {
-        Amount const uncovered{round_to_integer(needed.uncovered)};
-        Amount const removed = cost - value_of(part, market.contract(), market.mark_price());
-        market.flow.needed += uncovered;
-        market.flow.removed += removed;
-        market.flow.overshoot += std::max(Amount{0}, removed - uncovered);
-    }
+    Amount const uncovered{round_to_integer(needed.uncovered)};
+    bool const at_mark = rules_of(market.venue).price == AdlPrice::mark;
+    Amount const given_up = at_mark ? Amount{0} : cost - value_of(part, market.contract(), market.mark_price());
+    market.flow.uncovered += uncovered;
+    market.flow.given_up += given_up;
+    market.flow.excess += std::max(Amount{0}, given_up - uncovered);
 }
 
 void Deleveraging::apply(StepContext& step) const

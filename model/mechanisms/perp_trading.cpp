@@ -125,7 +125,7 @@ PerpTrading::Gathered PerpTrading::gather(StepContext& step, WishesByMarket cons
     if (EngineOrder const& engine = market.engine_order; engine.size.value() > 0)
         all.add(market, {id, market.engine, engine.side, engine.size, engine.limit, 0, true, Channel::liquidation,
                          cause_of_engine(market)});
-    all.owners = KeyedSums<AccountId, Owner>{std::move(all.entered)};
+    all.owners = KeyedSums<AccountId, Owner>{all.entered};
     cut(step.world, id, all);
     keep_inside(batch.orders, rules.breaker->corridor({market.mid, market.reference}));
     if (double const band = rules.perp.price_band; band > 0 && market.index > 0)

@@ -111,7 +111,7 @@ TEST_CASE("the queue of six longs", "[analytic][adl]")
     std::vector<std::size_t> const order = order_of(*rule("queue"), longs);
     CHECK(order == std::vector<std::size_t>{1, 4, 3, 0, 5, 2});
     // It prints 80, 20, 100, 60, 40, 80 %.
-    CHECK(queue_fifths(sizes, order) == std::vector<int>{4, 1, 5, 3, 2, 4});
+    CHECK(queue_quintiles(sizes, order) == std::vector<int>{4, 1, 5, 3, 2, 4});
 }
 
 // Chitra, arXiv 2512.01112: five accounts, theta 0.5; M 2.2.

@@ -94,6 +94,8 @@ TEST_CASE("BitMEX's example of six longs", "[analytic][leverage][adl]")
     CHECK_THAT(seen.lost("account 2", Channel::adl), WithinAbs(100, 1e-3));
     CHECK_THAT(seen.lost("account 5", Channel::adl), WithinAbs(100, 1e-3));
     CHECK_THAT(seen.free("account 2"), WithinAbs(1000 + 10 * (650 - 580), 1e-3));
+    CHECK(seen.market().flow.uncovered == Amount{200'000'000});
+    CHECK(seen.market().flow.given_up == Amount{200'000'000});
     validation_row("BitMEX, account 5 of six longs, coins closed", "M 1.5", 10, 20 - seen.size("account 5"));
 }
 

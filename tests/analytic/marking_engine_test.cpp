@@ -12,14 +12,14 @@ using Json = nlohmann::json;
 
 namespace {
 
-/// Venues whose books are at 101, 98 and 110 once their orders of the first step are met; the first one is that of
+/// Venues whose books are at 98, 101 and 110 once their orders of the first step are met; the first one is that of
 /// the perpetual.
 Json pushed_world(Json const& perp)
 {
     constexpr double depth = 1000;  // [coins per USD]
     Json world = leverage_world({.price = 100});
     world["markets"]["COIN-PERP"]["perp"].update(perp);
-    for (auto const& [venue, push] : std::map<std::string, double>{{"Exchange", 1}, {"Second", -2}, {"Third", 10}}) {
+    for (auto const& [venue, push] : std::map<std::string, double>{{"Exchange", -2}, {"Second", 1}, {"Third", 10}}) {
         if (venue != "Exchange")
             world["institutions"][venue] = {{"kind", "exchange"}};
         world["markets"]["COIN-USD " + venue] = {{"venue", venue},    {"base", "COIN"},
@@ -50,8 +50,8 @@ TEST_CASE("an index is the median of the venues, their mean without outliers, on
     // The mean takes 110 as 5 % above the median of 101.
     Row const row = GENERATE(Row{{{"kind", "median"}}, {101, 101}},
                              Row{{{"kind", "mean"}, {"clamp", 0.05}}, {(101 + 98 + 1.05 * 101) / 3}},
-                             Row{{{"kind", "mean"}, {"clamp", 1}}, {103}}, Row{{{"kind", "single"}}, {101}},
-                             Row{{{"kind", "single"}, {"venue", "Second"}}, {98}},
+                             Row{{{"kind", "mean"}, {"clamp", 1}}, {103}}, Row{{{"kind", "single"}}, {98}},
+                             Row{{{"kind", "single"}, {"venue", "Third"}}, {110}},
                              Row{{{"kind", "twap"}, {"window", "30min"}}, {100, 100.5, 302.0 / 3, 101, 101}});
     CAPTURE(row.oracle.dump());
     Json world = pushed_world({{"oracle", row.oracle}});

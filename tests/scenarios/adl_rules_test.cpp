@@ -148,19 +148,20 @@ TEST_CASE("outcomes tell who was closed by force, how many, and how unevenly", "
 
 // Three coins taken over at 90.5 and worth 90: a loss of 1.5, of which a fund pays what it has, unless the venue does
 // not wait until it is spent.
-TEST_CASE("what is removed beyond the need: nothing on a shortfall, what the fund could have paid on a drawdown",
+TEST_CASE("what winners give up: the uncovered loss, and on a drawdown what the fund could have paid",
           "[scenarios][adl]")
 {
     struct Row {
         std::string arm;
         std::vector<std::string> settings;
-        double needed, removed;
+        double uncovered, given_up, excess;
     };
     std::string const fund = "/markets/COIN-PERP/perp/insurance_fund=1";
     std::string const waits = R"(/mechanisms/margin/price="bankruptcy")";  // what is left is not sold below 90.5
     std::string const fires = R"(/mechanisms/deleveraging/trigger="drawdown")";
-    Row const row = GENERATE_COPY(Row{"", {}, 1.5, 1.5}, Row{"at_mark", {}, 0, 0}, Row{"", {fund, waits}, 0.5, 0.5},
-                                  Row{"", {fund, waits, fires, "/mechanisms/deleveraging/drawdown=0"}, 0.5, 1.5});
+    Row const row =
+        GENERATE_COPY(Row{"", {}, 1.5, 1.5, 0}, Row{"at_mark", {}, 1.5, 0, 0}, Row{"", {fund, waits}, 0.5, 0.5, 0},
+                      Row{"", {fund, waits, fires, "/mechanisms/deleveraging/drawdown=0"}, 0.5, 1.5, 1});
     CAPTURE(row.arm, row.settings);
     LoadedExperiment loaded{scenario_folder() / "adl_rules.json", row.settings};
     Runner runner{loaded, {{0, row.arm, 0}, {row.arm, {}}, {}}, {1, true}};
@@ -168,7 +169,13 @@ TEST_CASE("what is removed beyond the need: nothing on a shortfall, what the fun
     Contents const results = runner.results();
     RunRecord const run{results};
     auto const outcome = [&](char const* name) { return run.outcome("/summary/perp", name, "COIN-PERP"); };
-    CHECK(outcome("adl_needed_usd") == Approx(row.needed).margin(1e-5));
-    CHECK(outcome("adl_removed_usd") == Approx(row.removed).margin(1e-5));
-    CHECK(outcome("adl_overshoot_usd") == Approx(row.removed - row.needed).margin(1e-5));
+    CHECK(outcome("adl_uncovered_usd") == Approx(row.uncovered).margin(1e-5));
+    CHECK(outcome("adl_given_up_usd") == Approx(row.given_up).margin(1e-5));
+    CHECK(outcome("adl_excess_usd") == Approx(row.excess).margin(1e-5));
+    for (char const* const name : {"adl_uncovered_usd", "adl_given_up_usd"}) {
+        double sum = 0;
+        for (double const value : run.track("/series/perp", name, "COIN-PERP").values)
+            sum += value;
+        CHECK(sum == Approx(outcome(name)).margin(1e-5));
+    }
 }

@@ -13,7 +13,8 @@ using namespace stampede::testing;
 
 namespace {
 
-/// Scenarios of more people times steps than this take long; with audits those of more than the first do.
+/// Scenarios of more people times steps than this take long, as do those in full size of which there is a tenth; with
+/// audits those of more than the first do.
 constexpr std::int64_t audited_work = 300'000'000, little_work = 400'000'000;
 
 std::int64_t work_in(std::filesystem::path const& scenario)
@@ -26,13 +27,19 @@ std::int64_t work_in(std::filesystem::path const& scenario)
     return people * loaded.experiment().steps();
 }
 
+bool is_large(std::filesystem::path const& scenario)
+{
+    std::filesystem::path const tenth = scenario.parent_path() / (scenario.stem().string() + "_small.json");
+    return std::filesystem::exists(tenth) || work_in(scenario) > little_work;
+}
+
 /// All that are no mere part of others, and whose base is not another's: ftx_coupling.json adds arms to the small FTX.
 std::vector<std::filesystem::path> scenarios(bool large)
 {
     std::vector<std::filesystem::path> found;
     for (auto const& entry : std::filesystem::directory_iterator{scenario_folder()})
         if (entry.path().extension() == ".json" && entry.path().stem() != "behaviour" &&
-            entry.path().stem() != "ftx_coupling" && (work_in(entry.path()) > little_work) == large)
+            entry.path().stem() != "ftx_coupling" && is_large(entry.path()) == large)
             found.push_back(entry.path());
     std::ranges::sort(found);
     return found;

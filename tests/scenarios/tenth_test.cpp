@@ -1,0 +1,35 @@
+// An episode in full size does what a tenth of it does. Lenders of May and FTX have their own, in
+// run_behaviour_test.cpp and ftx_test.cpp.
+
+#include <catch2/catch.hpp>
+
+#include <fmt/format.h>
+
+#include "tests/scenarios/episode.hpp"
+#include "tests/support/validation.hpp"
+
+using namespace stampede;
+using namespace stampede::testing;
+
+TEST_CASE("a tenth of an episode does what the whole does", "[scenarios][.long]")
+{
+    std::string const episode =
+        GENERATE("btc_2020_03", "deleveraging_2021_05", "terra_2022_05", "usdc_2023_03", "lenders_2022_06");
+    std::vector<TargetResult> const tenth = held({episode + "_small.json"}, 20), whole = held({episode + ".json"}, 20);
+    int compared = 0;
+    for (TargetResult const& few : tenth) {
+        TargetResult const& all = named(whole, few.name);
+        if (few.known_share() < 0.5 || all.known_share() < 0.5)
+            continue;
+        CAPTURE(episode, few.name, spread_of(few), spread_of(all));
+        // Where people are few chance is larger: the interval is that of the tenth.
+        // people.
+        double const scale = few.unit == "USD" || few.unit == "coin" ? 10 : 1;
+        CHECK(few.quantile(0.05) * scale <= all.quantile(0.5));
+        CHECK(all.quantile(0.5) <= few.quantile(0.95) * scale);
+        validation_row(fmt::format("a tenth, {}: {}", episode, few.name), "experiments/scenarios", spread_of(all),
+                       spread_of(few));
+        ++compared;
+    }
+    CHECK(compared > 0);
+}
