@@ -1,7 +1,5 @@
 #include "agents/loop_borrowers.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 
@@ -20,7 +18,7 @@ void LoopParameters::visit(FieldVisitor& field)
     field("equity", equity, not_negative, "USD", "own money of each at the start: its coins less its loan");
     field("total_usd", total_usd, not_negative, "USD", "all coins are scaled to this sum; 0 = as drawn");
     field("leverage", leverage, not_negative, "1", "coins / own money of each, at most what the venue allows");
-    field("most_leverage", most_leverage, {1, 1e3}, "1", "which is this");
+    field("most_leverage", most_leverage, {1, 1e3}, "1", "which is this, or 1 / its haircut if that is less");
     field("call_at", call_at, {1, 1e3}, "1", "equity / maintenance at which the venue calls for margin");
     field("deadline", deadline, not_negative, "time to meet a call, before which nothing is sold; 0 = no calls");
     field("minds", minds, unit_interval, "1", "part of them who unwind by themselves");
@@ -71,10 +69,13 @@ void LoopBorrowers::birth(World& world, Draws const& draws)
     std::string const where = "/agents/" + name;
     find_place(world, where);
     auto const rows = static_cast<Row>(parameters_.count);
+    // No loan exceeds what the venue counts the coins for: coins (1 - haircut) >= coins - own money.
+    double const haircut = world.haircut(venue_, coin_);
+    double const most = haircut > 0 ? std::min(parameters_.most_leverage, 1 / haircut) : parameters_.most_leverage;
     std::vector<double> leverage;
     for (Row row = 0; row < rows; ++row)
-        leverage.push_back(std::clamp(parameters_.leverage.at(row, rows, draws, Purpose{"loops/leverage"}.of(name)),
-                                      1.0, parameters_.most_leverage));
+        leverage.push_back(
+            std::clamp(parameters_.leverage.at(row, rows, draws, Purpose{"loops/leverage"}.of(name)), 1.0, most));
     std::vector<double> const equities = draw_equities(draws, leverage);
     world.ledger.reserve_accounts(2 * rows);
     for (Row row = 0; row < rows; ++row) {
@@ -95,11 +96,6 @@ void LoopBorrowers::bear(World& world, double equity_usd, double leverage, std::
     account.call_at = parameters_.call_at;
     account.deadline = parameters_.deadline;
     ledger.endow_loan(account.loan, world.units_worth(quote_, equity_usd * (leverage - 1)));
-    double const worth = cross_standing(world, cross_.back()).equity;
-    require(worth >= 0,
-            fmt::format("{}/leverage  makes a loop of {:.4g} times {:.6g} USD, whose coins are worth {:.4g} "
-                        "less than its loan after the haircut of {}; lower it, most_leverage or the haircut",
-                        where, leverage, equity_usd, -worth / world.assets[quote_.index()].unit, parameters_.venue));
 }
 
 LoopBorrowers::Loop LoopBorrowers::loop(View& seen, Row row) const

@@ -38,17 +38,14 @@ struct Walk {
 
 double coins_within(Band const& band, double distance)
 {
-    double const to = std::min(distance, band.far);
-    return to <= band.near ? 0 : static_cast<double>(band.amount.value()) * ((to - band.near) / (band.far - band.near));
+    double const met = std::min(distance, band.far) - band.near;
+    return met > 0 ? static_cast<double>(band.amount.value()) * (met / (band.far - band.near)) : 0;
 }
 
 Walk band_within(Batch const& batch, Band const& band, double distance)
 {
-    double const to = std::min(distance, band.far);
-    if (to <= band.near)
-        return {};
-    double const coins = coins_within(band, distance), sign = sign_of(band.side);
-    return {coins, batch.money_between(coins, sign * band.near, sign * to)};
+    double const coins = coins_within(band, distance), sign = sign_of(band.side), to = std::min(distance, band.far);
+    return coins > 0 ? Walk{coins, batch.money_between(coins, sign * band.near, sign * to)} : Walk{};
 }
 
 /// Distance at which `coins` have been met; the end of the depth if there are not that many.

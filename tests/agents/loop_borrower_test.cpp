@@ -65,6 +65,16 @@ TEST_CASE("a loop above its band is brought back to its leverage, and left alone
     }
 }
 
+TEST_CASE("no loop is lent more than what its coins count for", "[agents][loops]")
+{
+    json world = world_of_one();
+    world["agents"]["loop"]["leverage"] = 10;
+    world["institutions"]["Exchange"]["collateral"]["LOOP"] = 0.25;
+    CHECK_THAT(Held{Configured{world}.world()}.loan, WithinAbs(3000, 1e-2));
+    world["agents"]["loop"]["most_leverage"] = 2;
+    CHECK_THAT(Held{Configured{world}.world()}.loan, WithinAbs(1000, 1e-2));
+}
+
 TEST_CASE("who does not mind does nothing", "[agents][loops]")
 {
     json world = world_of_one();
