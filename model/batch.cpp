@@ -198,29 +198,37 @@ double buying_price(Batch const& batch, Excess const& excess)
 
 /// Buyers who push the price up may no longer afford what they wanted at mid. The more they are cut the less they push:
 /// bisection finds the lowest price that is not exceeded by what they pay when cut to what they can afford at it.
-void cut_to_purse(Batch& batch, Ledger const& ledger, Draws const& draws, std::uint64_t key)
+/// @return how what is left walks
+Excess cut_to_purse(Batch& batch, Ledger const& ledger, Draws const& draws, std::uint64_t key)
 {
-    auto const paid = [&](Batch const& some) { return buying_price(some, walk(some, draws, key)); };
+    Excess const excess = walk(batch, draws, key);
+    double low = batch.mid, high = buying_price(batch, excess);
+    if (high == low)
+        return excess;
+    std::vector<Order> const wanted = batch.orders;
     auto const cut_at = [&](double price) {
-        Batch some = batch;
-        cut_orders(some, ledger, price);
-        return some;
+        batch.orders = wanted;
+        cut_orders(batch, ledger, price);
     };
-    double low = batch.mid, high = paid(batch);
-    Batch affordable = cut_at(high);
-    if (sum_of(affordable, Side::buy) == sum_of(batch, Side::buy))
-        return;
+    Amount const bought = sum_of(batch, Side::buy);
+    cut_at(high);
+    if (sum_of(batch, Side::buy) == bought) {
+        batch.orders = wanted;
+        return excess;
+    }
+    std::vector<Order> affordable = batch.orders;
     while (high - low > 1e-12 * high) {
         double const middle = low + 0.5 * (high - low);
-        Batch trial = cut_at(middle);
-        if (paid(trial) <= middle) {
+        cut_at(middle);
+        if (buying_price(batch, walk(batch, draws, key)) <= middle) {
             high = middle;
-            affordable = std::move(trial);
+            affordable = batch.orders;
         }
         else
             low = middle;
     }
-    batch = std::move(affordable);
+    batch.orders = std::move(affordable);
+    return walk(batch, draws, key);
 }
 
 /// Coins that each band gives or takes at most: its part of the walk, rounded up, never above its amount. Where large
@@ -330,12 +338,10 @@ std::vector<Amount> whole_amounts(Batch const& batch, Side side)
 }
 
 /// Crosses what meets at mid, walks the rest, and books both sides.
-ClearedBatch cross_and_walk(Batch const& batch, Draws const& draws, std::uint64_t key)
+ClearedBatch cross_and_walk(Batch const& batch, Excess const& excess, Draws const& draws, std::uint64_t key)
 {
     ClearedBatch out;
     out.result.mid_before = out.result.mid_after = batch.mid;
-    Excess const excess = walk(batch, draws, key);
-
     Side const other = opposite(excess.side);
     Amount const filled = excess.fill.total;
     Amount const crossing = excess.crossing;
@@ -367,34 +373,21 @@ ClearedBatch cross_and_walk(Batch const& batch, Draws const& draws, std::uint64_
 
 }  // namespace
 
-double Batch::money_between(double coins, double from, double to) const
-{
-    if (kind == ContractKind::linear)
-        return money(coins, mean_price(mid, from, to, distance));
-    return money(coins, 1 / mean_inverse_price(mid, from, to, distance));
-}
-
-double Batch::price_of(double coins, double cost) const
-{
-    double const one = coins / base_unit * quote_unit;
-    return kind == ContractKind::linear ? cost / one : one / cost;
-}
-
 ClearedBatch clear_batch(Batch batch, Ledger const& ledger, Draws const& draws, std::uint64_t key)
 {
     put_in_order(batch);
     drop_unwilling(batch);
     cut_orders(batch, ledger, batch.mid);
     cut_bands(batch, ledger);
-    cut_to_purse(batch, ledger, draws, key);
-    return cross_and_walk(batch, draws, key);
+    Excess const excess = cut_to_purse(batch, ledger, draws, key);
+    return cross_and_walk(batch, excess, draws, key);
 }
 
 ClearedBatch clear_affordable(Batch batch, Draws const& draws, std::uint64_t key)
 {
     put_in_order(batch);
     drop_unwilling(batch);
-    return cross_and_walk(batch, draws, key);
+    return cross_and_walk(batch, walk(batch, draws, key), draws, key);
 }
 
 }  // namespace stampede

@@ -87,6 +87,19 @@ void cut(std::vector<Wish>& wishes, Ledger const& ledger, Needs const& reserved,
 
 }  // namespace
 
+double Batch::money_between(double coins, double from, double to) const
+{
+    if (kind == ContractKind::linear)
+        return money(coins, mean_price(mid, from, to, distance));
+    return money(coins, 1 / mean_inverse_price(mid, from, to, distance));
+}
+
+double Batch::price_of(double coins, double cost) const
+{
+    double const one = coins / base_unit * quote_unit;
+    return kind == ContractKind::linear ? cost / one : one / cost;
+}
+
 void cut_orders(Batch& batch, Ledger const& ledger, double price)
 {
     cut(batch.orders, ledger, {},

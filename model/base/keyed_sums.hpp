@@ -15,18 +15,26 @@ class KeyedSums {
     KeyedSums() = default;
     explicit KeyedSums(std::vector<std::pair<Key, Value>> const& single)
     {
-        std::vector<std::pair<Key, std::uint32_t>> sequence;  // small, as it is what gets sorted
-        sequence.reserve(single.size());
-        for (std::size_t i = 0; i < single.size(); ++i)
-            sequence.emplace_back(single[i].first, static_cast<std::uint32_t>(i));
-        if (!std::is_sorted(sequence.begin(), sequence.end()))
-            std::sort(sequence.begin(), sequence.end());
-        for (auto const& [key, i] : sequence) {
-            if (sums_.empty() || sums_.back().first != key)
-                sums_.push_back(single[i]);
-            else
-                sums_.back().second += single[i].second;
+        struct Run {
+            Key key;
+            std::uint32_t begin, end;
+        };
+        std::vector<Run> runs;  // those of one mostly stand together, so that there are few to sort
+        runs.reserve(single.size());
+        for (std::uint32_t i = 0; i < single.size(); ++i) {
+            if (runs.empty() || runs.back().key != single[i].first)
+                runs.push_back({single[i].first, i, i});
+            runs.back().end = i + 1;
         }
+        std::stable_sort(runs.begin(), runs.end(), [](Run const& a, Run const& b) { return a.key < b.key; });
+        sums_.reserve(runs.size());
+        for (Run const& run : runs)
+            for (std::uint32_t i = run.begin; i < run.end; ++i) {
+                if (sums_.empty() || sums_.back().first != run.key)
+                    sums_.push_back(single[i]);
+                else
+                    sums_.back().second += single[i].second;
+            }
     }
 
     /// @return null if nothing was entered under the key
