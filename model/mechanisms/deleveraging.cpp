@@ -251,7 +251,9 @@ void Deleveraging::deleverage(World& world, PerpId id, Needed const& needed) con
             ++market.flow.winners;
         }
     market.flow.deleveraged += Units{closed.value()};
-    Amount const uncovered{round_to_integer(needed.uncovered)};
+    // If too few are on the other side, of the part that was closed: the rest is counted when it is.
+    double const done = static_cast<double>(closed.value()) / static_cast<double>(needed.size);
+    Amount const uncovered{round_to_integer(needed.uncovered * done)};
     bool const at_mark = rules_of(market.venue).price == AdlPrice::mark;
     Amount const given_up = at_mark ? Amount{0} : cost - value_of(part, market.contract(), market.mark_price());
     market.flow.uncovered += uncovered;

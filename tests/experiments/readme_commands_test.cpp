@@ -63,7 +63,7 @@ std::vector<Words> calls_in(fs::path const& document)
         Words words = in_shell ? words_of(line) : Words{};
         auto const program = std::ranges::find_if(
             words, [](std::string const& word) { return fs::path{word}.filename() == "stampede"; });
-        if (program != words.end() && words.front() != "git")
+        if (program != words.end() && program + 1 != words.end() && words.front() != "git")
             calls.emplace_back(program + 1, words.end());
     }
     return calls;

@@ -88,7 +88,7 @@ TEST_CASE("every small scenario is reproduced from its file", "[scenarios][repro
 TEST_CASE("every scenario in full size is reproduced from its file", "[.long][scenarios][reproduce]")
 {
     auto const large = scenarios(true);
-    REQUIRE(large.size() >= 2);
+    REQUIRE(large.size() >= 9);
     for (auto const& scenario : large)
         expect_reproduced(scenario, true);
 }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "tests/scenarios/episode.hpp"
 #include "tests/support/validation.hpp"
 
@@ -23,6 +25,7 @@ TEST_CASE("a tenth of an episode does what the whole does", "[scenarios][.long]"
     int compared = 0;
     for (TargetResult const& few : tenth) {
         TargetResult const& all = named(whole, few.name);
+        CHECK(std::abs(few.known_share() - all.known_share()) <= 0.4);
         if (few.known_share() < 0.5 || all.known_share() < 0.5)
             continue;
         CAPTURE(episode, few.name, spread_of(few), spread_of(all));
