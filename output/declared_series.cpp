@@ -85,34 +85,34 @@ Schema::Group market_series()
 
 Schema::Group perp_series()
 {
-    return {
-        "/series/perp",
-        "perpetual markets at the end of each recorded step",
-        {"run", "step", "perp"},
-        {
-            {"mid", "quote/base", "mid price of its book"},
-            {"mark", "quote/base", "price positions are valued at"},
-            {"index", "quote/base", "price of the asset by the market's oracle"},
-            {"funding_rate", "1", "of the last payment, per interval; longs pay if above 0"},
-            {"open_interest", "coin", "sum of all longs"},
-            {"open_interest_usd", "USD", "the same at mark"},
-            {"depth_usd", "USD", "resting within 1 % of mid before the batch, mean of both sides"},
-            {"inventory_usd", "USD", "held by the liquidation engine, short < 0"},
-            {"fund_usd", "USD", "insurance fund"},
-            {"volume_usd", "USD", "traded since the row before"},
-            {"liquidated_usd", "USD", "taken over by the engine since the row before"},
-            {"deleveraged_usd", "USD", "closed by force against winners since the row before"},
-            {"shortfall_usd", "USD", "lost beyond margins by owners' own trades since the row before"},
-            {"socialised_usd", "USD", "of losses beyond the fund, paid by winners since the row before"},
-            {"borne_usd", "USD", "of losses beyond the fund, borne by the venue since the row before"},
-            {"adl_uncovered_usd", "USD",
-             "losses of the engine at mark beyond the fund, when winners were closed by force, since the row before"},
-            {"adl_given_up_usd", "USD",
-             "what winners closed by force gave up against mark, 0 where they are closed at mark, since the row "
-             "before"},
-            count("liquidations", "positions taken over, wholly or in part, since the row before"),
-            count("winners", "winners closed by force since the row before"),
-        }};
+    return {"/series/perp",
+            "perpetual markets at the end of each recorded step",
+            {"run", "step", "perp"},
+            {
+                {"mid", "quote/base", "mid price of its book"},
+                {"mark", "quote/base", "price positions are valued at"},
+                {"index", "quote/base", "price of the asset by the market's oracle"},
+                {"funding_rate", "1", "of the last payment, per interval; longs pay if above 0"},
+                {"open_interest", "coin", "sum of all longs"},
+                {"open_interest_usd", "USD", "the same at mark"},
+                {"depth_usd", "USD", "resting within 1 % of mid before the batch, mean of both sides"},
+                {"inventory_usd", "USD", "held by the liquidation engine, short < 0"},
+                {"fund_usd", "USD", "insurance fund"},
+                {"volume_usd", "USD", "traded since the row before"},
+                {"liquidated_usd", "USD", "taken over by the engine since the row before"},
+                {"deleveraged_usd", "USD", "closed by force against winners since the row before"},
+                {"shortfall_usd", "USD", "lost beyond margins by owners' own trades since the row before"},
+                {"socialised_usd", "USD", "of losses beyond the fund, paid by winners since the row before"},
+                {"borne_usd", "USD", "of losses beyond the fund, borne by the venue since the row before"},
+                {"adl_uncovered_usd", "USD",
+                 "losses of the engine at mark beyond the fund, when winners were closed by force, since the row "
+                 "before"},
+                {"adl_given_up_usd", "USD",
+                 "what winners closed by force gave up against mark, 0 where they are closed at mark, since the row "
+                 "before"},
+                count("liquidations", "positions taken over, wholly or in part, since the row before"),
+                count("winners", "winners closed by force since the row before"),
+            }};
 }
 
 Schema::Group coin_series()

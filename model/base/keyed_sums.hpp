@@ -1,5 +1,5 @@
 #pragma once
-// Sums by key, in one allocation.
+// Sums by key.
 
 #include <algorithm>
 #include <cstdint>

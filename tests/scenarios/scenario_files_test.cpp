@@ -57,13 +57,12 @@ class Told {
   public:
     bool of(std::string const& file, std::string const& population, std::string const& member)
     {
-        for (std::size_t i = 0; i < told_of_them.size(); ++i)
-            if (file.starts_with(told_of_them[i].files) && population == told_of_them[i].population &&
-                told_of_them[i].members.contains(member)) {
-                used_.insert(population + "/" + member);
-                return true;
-            }
-        return false;
+        bool const told = std::ranges::any_of(told_of_them, [&](Exception const& each) {
+            return file.starts_with(each.files) && population == each.population && each.members.contains(member);
+        });
+        if (told)
+            used_.insert(population + "/" + member);
+        return told;
     }
     [[nodiscard]] std::size_t used() const { return used_.size(); }
 
