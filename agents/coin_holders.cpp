@@ -31,6 +31,8 @@ void CoinHolderParameters::visit(FieldVisitor& field)
     field("sale_time", sale_time, not_negative,
           "time constant in which the coins are sold or bought back; 0 = at once");
     field("slippage", slippage, unit_interval, "1", "farthest from mid that they trade in a step; 1 = any price");
+    field("reservation", reservation, {0, 10}, "1",
+          "nobody sells below par x the issuer's coverage x this, one draw per holder; 0 = at any price");
 }
 
 std::span<Row const> CoinHolders::wake(View& seen)
@@ -153,7 +155,9 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
         return;
     bool const sells = side == Side::sell;
     double const any = sells ? Order::any_sell_price : Order::any_buy_price;
-    double const limit = slippage >= 1 ? any : sells ? mid * (1 - slippage) : mid * (1 + slippage);
+    double limit = slippage >= 1 ? any : sells ? mid * (1 - slippage) : mid * (1 + slippage);
+    if (sells)
+        limit = std::max(limit, reservation_price(seen, row));
     wishes.order(Order{place_.spot,
                        side,
                        coins_[row],
@@ -163,6 +167,14 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
                        limit,
                        Channel::depeg,
                        sells ? why(seen, row) : Cause::calm()});
+}
+
+double CoinHolders::reservation_price(View& seen, Row row) const
+{
+    double const part =
+        parameters_.reservation.at(row, fear_.size(), draws_, Purpose{"coin holders/reservation"}.of(enrolment().name));
+    double const par = seen.price(seen.coin_of(issuer_)->par).value() / seen.price(place_.quote).value();
+    return part * seen.signals[issuer_.index()].coverage * par;
 }
 
 void CoinHolders::tell_contacts(View& seen, Row row, int change)

@@ -30,6 +30,7 @@ struct CoinHolderParameters {
     Share trust{1};
     Duration sale_time{600};
     Share slippage{0.05};
+    Distribution reservation = Distribution::constant(0);  ///< of the issuer's coverage [1]
 
     void visit(FieldVisitor& field);
 };
@@ -66,6 +67,8 @@ class CoinHolders final : public Population {
     void turn(View& seen, Row row, Standing to);
     void act(View& seen, Row row, Intents& wishes);
     void trade(View& seen, Row row, Side side, Intents& wishes) const;
+    /// Price below which it keeps its coins [quote/coin].
+    [[nodiscard]] double reservation_price(View& seen, Row row) const;
     /// Why it gives its coins up; once it has begun, that it has.
     [[nodiscard]] Cause why(View& seen, Row row) const;
     /// Takes in with which sale or request somebody began to leave.

@@ -120,6 +120,29 @@ TEST_CASE("a coin that is off its peg frightens by itself", "[agents][coins]")
     CHECK(price(world) < 0.94);
 }
 
+// The issuer has all it owes in cash: its coverage is 1.
+TEST_CASE("nobody sells a coin below what he thinks it is worth", "[agents][coins]")
+{
+    std::string const news =
+        R"("bad": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})";
+    auto const lowest = [&](std::string const& more) {
+        std::string const some = holders.substr(0, holders.size() - 1) + R"(, "slippage": 1)" + more + "}";
+        auto const run = world_of(coin_world(some, "", news, 0.5));
+        double low = 1;
+        while (!run->done()) {
+            run->step();
+            low = std::min(low, price(run->world()));
+        }
+        return low;
+    };
+    double const free = lowest("");
+    CHECK(free < 0.9);
+    CHECK_THAT(lowest(R"(, "reservation": 0.95)"), WithinAbs(0.95, 1e-6));
+    double const spread = lowest(R"(, "reservation": {"kind": "uniform", "low": 0, "high": 1})");
+    CHECK(spread > free + 0.005);
+    CHECK(spread < 0.95);
+}
+
 TEST_CASE("holders who redeem get par and leave the price alone", "[agents][coins]")
 {
     std::string const news =
