@@ -27,12 +27,21 @@ void LeveragedTraders::settle_in(World& world, Row row, Newborn const& born)
     endow_position(world, market_, position_[row], born.size, born.entry, born.margin);
 }
 
+double LeveragedTraders::notional_of_all() const
+{
+    if (parameters_.also_notionals.empty())
+        return 1 + magnitude(parameters_.also_notional.value()) * static_cast<double>(further_.size());
+    double sum = 1;
+    for (double const relative : parameters_.also_notionals)
+        sum += magnitude(relative);
+    return sum;
+}
+
 void LeveragedTraders::open_cross_account(World& world, Row row, Newborn const& born)
 {
     PerpMarket& market = world.perps[market_.index()];
     AccountId const money = market.positions.account(position_[row]);
-    double const positions = 1 + magnitude(parameters_.also_notional.value()) * static_cast<double>(further_.size());
-    double const whole = positions * (1 + parameters_.spare.value()) * static_cast<double>(born.margin.value());
+    double const whole = notional_of_all() * (1 + parameters_.spare.value()) * static_cast<double>(born.margin.value());
     AssetId const coin = parameters_.collateral.empty() ? market.base : world.asset(parameters_.collateral);
     bool const coins = parameters_.in_coins.value() > 0 && coin != market.settle;
     double const in_coins = coins ? parameters_.in_coins.value() * whole : 0;
@@ -61,8 +70,10 @@ void LeveragedTraders::open_cross_account(World& world, Row row, Newborn const& 
 void LeveragedTraders::open_further(World& world, Row row, Newborn const& born)
 {
     PerpMarket const& first = world.perps[market_.index()];
-    double const value = notional(born.size, first.contract(), born.entry) * parameters_.also_notional.value();
+    std::vector<double> const& each = parameters_.also_notionals;
     for (std::size_t i = 0; i < further_.size(); ++i) {
+        double const value = notional(born.size, first.contract(), born.entry) *
+                             (each.empty() ? parameters_.also_notional.value() : each[i]);
         PerpMarket& market = world.perps[further_[i].index()];
         Price const entry{market.mid * (born.entry.value() / first.mid)};
         double const units = value / notional(Units{1}, market.contract(), entry);

@@ -51,6 +51,7 @@ void LeveragedParameters::visit(FieldVisitor& field)
     field.references("also", also, RefersTo::asset, "further assets in whose contracts cross accounts hold the same");
     field("also_notional", also_notional, {-100, 100}, "1",
           "notional in each of them, relative to that in the first; < 0 = on the other side");
+    field("also_notionals", also_notionals, {-100, 100}, "1", "one such number for each of them; none = that for all");
     field("slippage", slippage, {0, 1000}, "1",
           "an order that opens fills at most so far beyond the index, relative to it; 0 = at any price");
     field("pace", pace, positive, "1/min", "most that one trades, relative to what rests within 1 % of mid");
@@ -71,6 +72,8 @@ void LeveragedTraders::birth(World& world, Draws const& draws)
                 "/agents/" + name + "/also  names \"" + base +
                     "\", whose contract settles in another asset than the first one");
     }
+    require(given.also_notionals.empty() || given.also_notionals.size() == given.also.size(),
+            "/agents/" + name + "/also_notionals  needs one number for each asset of \"also\"");
     auto const rows = static_cast<Row>(given.count);
     world.ledger.reserve_accounts(rows);
     for (Row row = 0; row < rows; ++row) {

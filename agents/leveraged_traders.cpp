@@ -132,8 +132,7 @@ void LeveragedTraders::open_again(View& seen, Draws const& draws, Row row)
     double const odds = log_odds(parameters_.shorts.value()) - parameters_.momentum * trend + dear;
     bool const is_short = draws.uniform(Purpose{"leveraged/turn"}.of(enrolment().name), row, step) < logistic(odds);
     CrossId const cross = cross_of(seen, row);
-    double const positions =
-        cross.valid() ? 1 + magnitude(parameters_.also_notional.value()) * static_cast<double>(further_.size()) : 1;
+    double const positions = cross.valid() ? notional_of_all() : 1;
     double const money =
         (cross.valid() ? std::max(0.0, cross_standing(seen, cross).equity)
                        : static_cast<double>(seen.ledger.balance(market.positions.account(position_[row])).value())) /

@@ -42,6 +42,7 @@ struct LeveragedParameters {
     std::string collateral;
     bool covers_haircut = false;
     std::vector<std::string> also;
+    std::vector<double> also_notionals;
 
     void visit(FieldVisitor& field);
 };
@@ -85,6 +86,8 @@ class LeveragedTraders final : public Population {
     void settle_in(World& world, Row row, Newborn const& born);
     void open_cross_account(World& world, Row row, Newborn const& born);
     void open_further(World& world, Row row, Newborn const& born);
+    /// Of all positions of a cross account without their sides, relative to that of the first [1].
+    [[nodiscard]] double notional_of_all() const;
     [[nodiscard]] Newborn imagine(World const& world, Draws const& draws, Row row, std::uint64_t attempt) const;
     /// Price of a time before the start, relative to the present one [1].
     [[nodiscard]] double recent_price(World const& world, Draws const& draws, Row row, std::uint64_t attempt) const;

@@ -26,6 +26,8 @@ void MarginRules::visit(FieldVisitor& field)
     field("spread_to_maintenance", spread_to_maintenance, unit_interval, "1",
           "fillable: part of the maintenance margin that is given away at worst");
     field("fee", fee, unit_interval, "1", "of the notional taken, out of its margin, to the insurance fund");
+    field("execution_fee", execution_fee, unit_interval, "1",
+          "the same of the notional at the price at which the book is expected to take it");
     field("loan_maintenance", loan_maintenance, {0, 10}, "1",
           "what collateral after its haircut must be worth beyond a loan against it, as a share of the loan");
 }
@@ -49,6 +51,16 @@ double expected_slippage(PerpMarket const& market, double size)
 {
     auto const depth = static_cast<double>(market.near_depth.value());
     return depth > 0 ? std::min(0.5, 0.5 * 0.01 * size / depth) : 0.5;
+}
+
+/// Liquidation fee per notional at mark: a + b p / mark, with p the price that closing this size is expected to bring.
+/// @source fee a MP dq + b p_exec dq: Chitra, arXiv 2512.01112, 2025 (M 1.3)
+double fee_rate(MarginRules const& rules, PerpMarket const& market, Units size)
+{
+    double const lost = expected_slippage(market, static_cast<double>(without_side(size)));
+    double const price = size.value() > 0 ? 1 - lost : 1 + lost;  // of mark
+    return rules.fee.value() +
+           rules.execution_fee.value() * (market.contract().kind == ContractKind::linear ? price : 1 / price);
 }
 
 /// Keeps the four largest takeovers behind the engine's inventory.
@@ -81,7 +93,7 @@ std::int64_t Margin::taken(World const& world, PerpMarket const& market, Positio
                                  measured,
                                  left,
                                  per_measured * expected_slippage(market, static_cast<double>(size)),
-                                 per_measured * rules.fee.value(),
+                                 per_measured * fee_rate(rules, market, held.size),
                                  Duration{1e18},
                                  schedule};
     if (std::int64_t const last = market.positions.taken(row); last >= 0)
@@ -91,13 +103,15 @@ std::int64_t Margin::taken(World const& world, PerpMarket const& market, Positio
     return std::clamp<std::int64_t>(whole + (static_cast<double>(whole) < part ? 1 : 0), 0, size);
 }
 
-Amount Margin::charge_fee(World& world, PerpId id, PositionId row, Position const& held, double value) const
+Amount Margin::charge_fee(World& world, PerpId id, PositionId row, Position const& held, Units part) const
 {
     PerpMarket& market = world.perps[id.index()];
+    double const asked =
+        fee_rate(rules_of(market.venue), market, part) * notional(part, market.contract(), market.mark_price());
     double const left = std::max(0.0, equity(held, market.contract(), market.mark_price()));
     CrossId const cross = market.positions.cross(row);
     double const most = cross.valid() ? left : std::min(left, static_cast<double>(held.margin.value()));
-    Amount const fee{static_cast<std::int64_t>(std::clamp(rules_of(market.venue).fee.value() * value, 0.0, most))};
+    Amount const fee{static_cast<std::int64_t>(std::clamp(asked, 0.0, most))};
     if (fee.value() == 0)
         return fee;
     if (cross.valid()) {
@@ -146,7 +160,7 @@ void Margin::liquidate_row(World& world, PerpId id, PositionId row, Position hel
     Units const part{held.size.value() < 0 ? -size : size};
     double const value = notional(part, market.contract(), market.mark_price());
     note_fillable(market, held, size);
-    held.margin -= charge_fee(world, id, row, held, value);
+    held.margin -= charge_fee(world, id, row, held, part);
     if (part == held.size)
         take_over(world, id, row, held.margin, Channel::liquidation);
     else

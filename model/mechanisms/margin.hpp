@@ -23,6 +23,7 @@ struct MarginRules {
     double bankruptcy_adjustment = 1;
     Share spread_to_maintenance{0.1};
     Share fee{0.004};
+    Share execution_fee{0};
     Share loan_maintenance{0.1};
 
     void visit(FieldVisitor& field);
@@ -30,9 +31,10 @@ struct MarginRules {
 
 /// Tests positions on mark. A position without equity is taken over whole at its bankruptcy price; from one with equity
 /// the style says how much is taken: all of it at the bankruptcy price, or a part at mark, whose margin stays behind
-/// the rest. A fee on what is taken goes to the insurance fund. What was taken is sold in later steps, at any price or
-/// within a limit that was fixed at takeover: the bankruptcy price, or a fillable price of dYdX; with several takeovers
-/// the mean by size, which binds all of the inventory, also what came without one.
+/// the rest. A fee on what is taken goes to the insurance fund: a rate at mark and one at the price at which the book
+/// is expected to take it (M 1.3). What was taken is sold in later steps, at any price or within a limit that was fixed
+/// at takeover: the bankruptcy price, or a fillable price of dYdX; with several takeovers the mean by size, which binds
+/// all of the inventory, also what came without one.
 ///
 /// A cross account is tested as a whole: equity (money, collateral after haircuts, unrealised profit, less its loan)
 /// against the sum of maintenance. Below it, each position is treated like an isolated one that has the part of the
@@ -70,7 +72,7 @@ class Margin final : public Mechanism {
     /// @param held  with the margin that stands behind it
     void liquidate_row(World& world, PerpId id, PositionId row, Position held, Cause const& cause) const;
     /// Out of the margin of a position to the insurance fund. @return what was paid
-    Amount charge_fee(World& world, PerpId id, PositionId row, Position const& held, double value) const;
+    Amount charge_fee(World& world, PerpId id, PositionId row, Position const& held, Units part) const;
     /// How much of a position is taken now [units of size, without side].
     [[nodiscard]] std::int64_t taken(World const& world, PerpMarket const& market, PositionId row,
                                      Position const& held) const;

@@ -181,3 +181,36 @@ TEST_CASE("further assets of cross accounts are others than the first, each once
     world["agents"]["longs"]["also"] = {"ETH"};
     CHECK_NOTHROW(Configured{world});
 }
+
+TEST_CASE("a cross account holds in each further contract what is said for it, or the same in all",
+          "[agents][leverage][errors]")
+{
+    Json world = longs(0.5);
+    for (char const* const name : {"ETH", "TOK"}) {
+        world["assets"][name] = world["assets"]["COIN"];
+        world["markets"][name + std::string{"-PERP"}] = world["markets"]["COIN-PERP"];
+        world["markets"][name + std::string{"-PERP"}]["base"] = name;
+    }
+    world["agents"]["longs"].update({{"count", 1}, {"cross_above", 1.0}, {"also", {"ETH", "TOK"}}});
+    auto const sizes = [](Json const& one) {
+        Configured const run{one};
+        std::vector<double> coins;
+        for (char const* const name : {"COIN-PERP", "ETH-PERP", "TOK-PERP"}) {
+            PerpMarket const& market = run.world().perps[run.world().perp(name).index()];
+            coins.push_back(1e-6 * static_cast<double>(market.positions.position(PositionId::of(0)).size.value()));
+        }
+        // Behind all of them lies a fifth of their value, and half of that beside it.
+        CrossAccount const& cross = run.world().crosses.front();
+        coins.push_back(1e-6 * static_cast<double>(run.world().ledger.balance(cross.money).value()));
+        return coins;
+    };
+    world["agents"]["longs"]["also_notional"] = 0.5;
+    CHECK(sizes(world) == std::vector<double>{1000, 500, 500, 60000});
+    world["agents"]["longs"]["also_notionals"] = {0.5, 0.5};
+    CHECK(sizes(world) == std::vector<double>{1000, 500, 500, 60000});
+    world["agents"]["longs"]["also_notionals"] = {-0.25, 1.75};
+    CHECK(sizes(world) == std::vector<double>{1000, -250, 1750, 90000});
+    world["agents"]["longs"]["also_notionals"] = {0.5};
+    CHECK_THROWS_WITH(Configured{world},
+                      Catch::Contains(R"(/agents/longs/also_notionals  needs one number for each asset of "also")"));
+}

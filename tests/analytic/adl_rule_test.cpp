@@ -172,8 +172,9 @@ TEST_CASE("socialised loss claws back, but not more than there is", "[analytic][
     CHECK(clawback_rate(7.5, std::vector<double>{}) == 0);
 }
 
-// Drift: 11 lost of 120 deposited is a haircut of 0.0917 for all, rounded up at 1e-10.
-TEST_CASE("a loss spread over deposits", "[analytic][adl]")
+// Drift: 11 lost of 120 deposited is a haircut of 0.0917 for all, rounded up at 1e-10. Through the engine:
+// failing_venues_test.
+TEST_CASE("the fraction by which a loss is spread over deposits", "[analytic][adl]")
 {
     int done = 0;
     for (auto const& one : cases::all("liquidation_sizing_and_socialised_loss.json"))

@@ -331,6 +331,27 @@ TEST_CASE("reserves of a failed venue are shared in proportion", "[analytic][cle
                    dollars.front() > 0 ? dollars.front() / 1000 : coins.front() * 20 / 1500);
 }
 
+// Drift: a loss is spread over deposits, here by the bankruptcy of a venue that has what is left.
+TEST_CASE("a loss spread over deposits", "[analytic][clearing]")
+{
+    int done = 0;
+    for (Json const& one : cases::all("liquidation_sizing_and_socialised_loss.json")) {
+        if (one.at("kind") != "deposit_loss_socialised_fraction")
+            continue;
+        double const deposits = one.at("total_deposits"), loss = one.at("loss"), expected = one.at("haircut_fraction");
+        System const venue{{{0}}, {deposits - loss}, {deposits}};
+        Configured run{world_of(venue, {{"kind", "eisenberg_noe"}})};
+        run.finish();
+        REQUIRE(run.status(bank(0)) == Status::failed);
+        double const haircut = 1 - deposits_left(run, 0) / (deposits * million);
+        CHECK_THAT(haircut, WithinAbs(expected, one.at("abs_tolerance").get<double>()));
+        validation_row(fmt::format("Drift, haircut of deposits, {}", one.at("name").get<std::string>()), "Drift",
+                       expected, haircut);
+        ++done;
+    }
+    CHECK(done >= 1);
+}
+
 TEST_CASE("reserves of a venue that is wound up are paid out in proportion", "[analytic][clearing]")
 {
     Json world = testing::dollar_world(1);

@@ -18,10 +18,10 @@ namespace {
 constexpr double closely = 1e-6;  ///< of a price
 
 /// A position that is left alone a millionth before its liquidation price and taken over a millionth beyond it.
-void check_liquidated_at(PerpVenue const& venue, double size, double entry, double margin, double expected,
+/// @param world  without it
+void check_liquidated_in(Json world, double size, double entry, double margin, double expected,
                          double tolerance = closely)
 {
-    Json world = leverage_world(venue, 8);
     add_holder(world, "holder", size, entry, margin);
     double const side = size > 0 ? 1 : -1;
     add_prices(world, {expected * (1 + side * tolerance), expected * (1 - side * tolerance)});
@@ -33,6 +33,13 @@ void check_liquidated_at(PerpVenue const& venue, double size, double entry, doub
     run.go(1);
     CHECK(seen.size("holder") == 0);
     CHECK_THAT(seen.inventory(), WithinAbs(size, 1e-7));
+}
+
+/// The same alone at a venue.
+void check_liquidated_at(PerpVenue const& venue, double size, double entry, double margin, double expected,
+                         double tolerance = closely)
+{
+    check_liquidated_in(leverage_world(venue, 8), size, entry, margin, expected, tolerance);
 }
 
 }  // namespace
@@ -137,19 +144,32 @@ TEST_CASE("the engine liquidates inverse positions whose maintenance is that of 
 }
 
 // The engine pays C - M: Bybit's long of 100 at 500 with 1,000 and a wallet of 100 behind it, BitMEX's "Karen" and its
-// 100 coins with 4 % behind them; M 1.2.
+// 100 coins with 4 % behind them; M 1.2. Four of five positions of Chitra (arXiv 2512.01112) from 1, to the four
+// decimals it prints; M 2.3.
 TEST_CASE("the engine takes over at published bankruptcy prices", "[analytic][leverage]")
 {
-    auto const [size, entry, margin, ruin] = GENERATE(
-        table<double, double, double, double>({{100, 500, 1100, 489}, {20, 1000, 10000, 500}, {100, 100, 400, 96}}));
+    double const printed = 5e-5;
+    auto const [size, entry, margin, ruin, tolerance] =
+        GENERATE_COPY(table<double, double, double, double, double>({{100, 500, 1100, 489, 1e-6},
+                                                                     {20, 1000, 10000, 500, 1e-6},
+                                                                     {100, 100, 400, 96, 1e-6},
+                                                                     {1, 1, 2.0 / 3, 0.3333, printed},
+                                                                     {-4, 1, 8.0 / 3, 1.6667, printed},
+                                                                     {1, 1, 2.0 / 19, 0.8947, printed},
+                                                                     {-1, 1, 10.0 / 99, 1.1010, printed}}));
+    CAPTURE(size, entry, margin);
     Json world = leverage_world({.price = entry});
     add_holder(world, "holder", size, entry, margin);
-    add_prices(world, {ruin * 0.9});
+    add_prices(world, {ruin * (size > 0 ? 0.9 : 1.1)});
     Configured run{world};
     run.go(2);
     LeverageView const seen{run};
     CHECK(seen.size("holder") == 0);
-    CHECK_THAT(seen.inventory_cost() / seen.inventory(), WithinAbs(ruin, 1e-6));
+    CHECK_THAT(seen.inventory(), WithinAbs(size, 1e-7));
+    double const paid = seen.signed_cost() / seen.inventory();
+    CHECK_THAT(paid, WithinAbs(ruin, tolerance));
+    validation_row(fmt::format("price at takeover of {} from {}", size, entry), entry > 1 ? "M 1.2" : "M 2.3", ruin,
+                   paid);
 }
 
 // Five positions of Chitra (arXiv 2512.01112) at a price of 1 and a rate of 0.1: liquidation prices to the four
@@ -167,6 +187,22 @@ TEST_CASE("the engine liquidates five published positions", "[analytic][leverage
     Configured run{world};
     run.go(3);
     CHECK_THAT((LeverageView{run}.size("A")), WithinAbs(1, 1e-7));
+}
+
+// By hand: of 100 coins held long, 40 are 0.3 of them more than the tenth from which a position counts as concentrated;
+// 0.2 of that on top of a rate of 1 % makes 7 %. From 100 at 10x that is (100 - 10) / (1 - 0.07), against 90 / 0.99 for
+// a position of a tenth. As a short, which counts against the same 100, (100 + 10) / (1 + 0.07).
+TEST_CASE("the engine liquidates concentrated positions earlier", "[analytic][leverage]")
+{
+    auto const [size, expected] =
+        GENERATE(table<double, double>({{40, 90 / 0.93}, {10, 90 / 0.99}, {-40, 110 / 1.07}, {-10, 110 / 1.01}}));
+    PerpVenue venue{.price = 100};
+    venue.tiers = one_tier(0.01);
+    Json world = leverage_world(venue, 8);
+    world["markets"]["COIN-PERP"]["perp"].update({{"concentration", 0.1}, {"add_on", 0.2}});
+    double const others = size > 0 ? 100 - size : 100;
+    add_holder(world, "others", others, 100, 100 * others);  // without leverage
+    check_liquidated_in(world, size, 100, 10 * std::abs(size), expected);
 }
 
 // BitMEX, isolated margin: 100 coins from 100 with 4 % behind them, 1 % kept: gone at 97; a fall to 94 costs 4, not 6.

@@ -70,10 +70,11 @@ TEST_CASE("just enough to meet the margin of the rest", "[analytic][liquidation]
     CHECK(done >= 1);
 }
 
-// Drift: a debt of 100 a coin is paid off with collateral until a shortage of 10 is gone; what that takes. No engine of
-// a venue does this here: collateral is sold in the market, not handed over at multipliers; nor are losses put on
-// deposits, but on winners (adl_rule_test has that share). So of Drift's cases only coins closed of a shortage are an
-// act of the engine: leverage_engine_test.
+// Drift: a debt of 100 a coin is paid off with collateral until a shortage of 10 is gone; what that takes. The two
+// cases of a size are of this function alone: no engine here asks how much debt to hand over at weights and multipliers
+// until a margin is met, as venues sell collateral in the market until a loan is repaid, and protocols take the part of
+// a debt that their close factor allows. Through the engine: coins closed of a shortage in leverage_engine_test,
+// collateral paid for a debt in vault_liquidation_test, a loss spread over deposits in failing_venues_test.
 TEST_CASE("a debt paid off with collateral cures a shortage", "[analytic][liquidation]")
 {
     int debts = 0, assets = 0, elsewhere = 0;

@@ -6,8 +6,10 @@
 #include <array>
 #include <string_view>
 
+#include "output/measures/run_record.hpp"
 #include "tests/analytic/case_file.hpp"
 #include "tests/support/leverage_config.hpp"
+#include "tests/support/results.hpp"
 #include "tests/support/validation.hpp"
 
 using namespace stampede;
@@ -23,6 +25,19 @@ Configured ran(Json const& world, std::int64_t steps)
     Configured run{world};
     run.go(steps);
     return run;
+}
+
+/// An outcome of COIN-PERP after the whole run.
+double outcome(Contents const& results, char const* name)
+{
+    return RunRecord{results}.outcome("/summary/perp", name, "COIN-PERP");
+}
+
+/// A world is run to its end, and all of it is recorded.
+Contents recorded_results(Json const& world)
+{
+    std::string const text = world.dump();
+    return results_of(text.substr(1, text.size() - 2));
 }
 
 }  // namespace
@@ -55,6 +70,27 @@ TEST_CASE("a liquidation fee goes to the fund", "[analytic][leverage]")
     add_prices(world, {1.30});
     Configured const run = ran(world, 2);
     CHECK_THAT((LeverageView{run}.fund()), WithinAbs(0.0026, 1e-6));
+}
+
+// Fees of 20 basis points at mark and 10 at the price of execution: half a coin sold short is bought back at a mark of
+// 1.30 in a book of 12.5 coins per unit of price, at 1.32 on average; M 1.3.
+TEST_CASE("a liquidation fee at mark and one at the price of execution", "[analytic][leverage]")
+{
+    PerpVenue venue{.price = 1.25, .fund = 1, .depth = 12.5, .linear_book = true};
+    venue.tiers = one_tier(0.1);
+    Json world = leverage_world(venue, 8);
+    world["mechanisms"]["margin"].update({{"fee", 0.002}, {"execution_fee", 0.001}});
+    add_holder(world, "holder", -0.5, 1.25, 0.07);
+    add_prices(world, {1.30});
+    Configured run{world};
+    LeverageView const seen{run};
+    run.go(2);
+    CHECK_THAT(seen.inventory(), WithinAbs(-0.5, 1e-8));
+    CHECK_THAT(seen.fund() - 1, WithinAbs(0.00196, 2e-8));
+    validation_row("fees of a liquidation, 20 bp at mark and 10 at 1.32", "M 1.3", 0.00196, seen.fund() - 1);
+    run.go(1);  // what the engine paid for half a coin
+    CHECK(seen.inventory() == 0);
+    CHECK_THAT(seen.fund() - 1 - 0.00196, WithinAbs(0.07 - 0.00196 - 0.5 * (1.32 - 1.25), 1e-7));
 }
 
 // Five positions of Chitra (arXiv 2512.01112): the short E at 1.05 with 10/99 behind it is bought back at 1.55 against
@@ -142,13 +178,10 @@ TEST_CASE("five accounts: what a queue and shares leave to winners", "[analytic]
     CHECK(seen.inventory() == 0);
 }
 
-// Winners with profits of 8, 4 and 0.5 and cash of 2, 1 and 0.5. Half a deficit of 15 spread over them takes 0.6 of
-// each profit (Chitra, arXiv 2512.01112; M 2.2); Deribit's rule on all of 15 takes everything, and 2.5 stay unpaid
-// (M 1.6).
-TEST_CASE("socialised losses are cut out of profits in proportion", "[analytic][leverage][adl]")
+namespace {
+
+Json socialising_world(double socialised)
 {
-    double const socialised = GENERATE(0.5, 1.0);
-    CAPTURE(socialised);
     Json world = leverage_world({.price = 100});
     world["mechanisms"]["deleveraging"]["socialised"] = socialised;
     add_holder(world, "bankrupt", 1, 100, 5);  // sold at 80: 15 short
@@ -157,6 +190,19 @@ TEST_CASE("socialised losses are cut out of profits in proportion", "[analytic][
     add_holder(world, "third", -0.025, 100, 0.5);
     add_holder(world, "no winner", -0.375, 80, 10);  // the other side of the rest
     add_prices(world, {80});
+    return world;
+}
+
+}  // namespace
+
+// Winners with profits of 8, 4 and 0.5 and cash of 2, 1 and 0.5. Half a deficit of 15 spread over them takes 0.6 of
+// each profit (Chitra, arXiv 2512.01112; M 2.2); Deribit's rule on all of 15 takes everything, and 2.5 stay unpaid
+// (M 1.6).
+TEST_CASE("socialised losses are cut out of profits in proportion", "[analytic][leverage][adl]")
+{
+    double const socialised = GENERATE(0.5, 1.0);
+    CAPTURE(socialised);
+    Json const world = socialising_world(socialised);
     Configured const run = ran(world, 4);
     LeverageView const seen{run};
     std::array<double, 3> const left = socialised < 1 ? std::array{5.2, 2.6, 0.7} : std::array{2.0, 1.0, 0.5};
@@ -171,4 +217,80 @@ TEST_CASE("socialised losses are cut out of profits in proportion", "[analytic][
                    socialised < 1
                        ? seen.equity_of("first")
                        : seen.lost("Exchange", Channel::liquidation) + seen.lost("Exchange", Channel::socialised));
+}
+
+// OKX fires when the fund has fallen by 30 % from its peak within 8 hours; M 1.5. A first long costs a fund of 100 so
+// much in step 2; the peak counts until step 49. A second one falls with a loss of 1, which the fund could pay.
+TEST_CASE("a drawdown of the fund closes winners at its threshold, and not after its window",
+          "[analytic][leverage][adl]")
+{
+    struct Row {
+        double fund;
+        int step;
+        bool fires;
+    };
+    Row const row =
+        GENERATE(Row{71, 3, false}, Row{70.01, 3, false}, Row{70, 3, true}, Row{70, 48, true}, Row{70, 49, false});
+    CAPTURE(row.fund, row.step);
+    Json world = leverage_world({.price = 100, .fund = 100});
+    world["mechanisms"]["deleveraging"] = {{"trigger", "drawdown"}, {"drawdown", 0.3}, {"window", "8h"}};
+    double const first_price = row.fund - 100 + 95;
+    add_holder(world, "first", 1, 100, 5);     // taken over at 95
+    add_holder(world, "second", 0.1, 100, 5);  // at 50
+    add_holder(world, "winner", -0.1, 100, 10);
+    add_jump(world, "COIN", 1, 100, first_price);
+    add_jump(world, "COIN", row.step, first_price, 40);
+    Configured run{world};
+    run.go(row.step);
+    LeverageView const seen{run};
+    CHECK_THAT(seen.fund(), WithinAbs(row.fund, 1e-5));
+    CHECK(run.count(EventKind::deleveraging) == 0);
+    run.go(1);
+    CHECK(seen.size("second") == 0);
+    CHECK((run.count(EventKind::deleveraging) > 0) == row.fires);
+    CHECK((seen.inventory() == 0) == row.fires);
+}
+
+// M 9 on the worlds above. Bybit's with a third long of three coins that stays: of five coins at 9,000 three are left
+// at 8,700. The price is lowest where the engine has sold, in the third step of ten minutes, and recovers in the
+// fourth.
+TEST_CASE("outcomes tell what was left of open interest, when the price was lowest and how low the fund was",
+          "[analytic][leverage]")
+{
+    PerpVenue venue{.price = 9000};
+    venue.tiers = one_tier(0.005);
+    venue.fund = 100;
+    Json world = leverage_world(venue);
+    add_holder(world, "first", 1, 9000, 9000 - 8730);
+    add_holder(world, "second", 1, 9000, 9000 - 8680);
+    add_holder(world, "third", 3, 9000, 3 * 9000);
+    add_prices(world, {8700});
+    bool const recovers = GENERATE(false, true);
+    if (recovers)
+        add_jump(world, "COIN", 3, 8700, 9900);
+    Contents const results = recorded_results(world);
+    CHECK_THAT(outcome(results, "interest_start_usd"), WithinAbs(45000, 1e-6));
+    CHECK_THAT(outcome(results, "interest_change_coins"), WithinAbs(3.0 / 5 - 1, 1e-12));
+    CHECK_THAT(outcome(results, "interest_change_usd"),
+               WithinAbs(recovers ? 3 * 9900.0 / 45000 - 1 : 3 * 8700.0 / 45000 - 1, 1e-8));
+    CHECK_THAT(outcome(results, "low_h"), WithinAbs(0.5, 1e-12));
+    CHECK_THAT(outcome(results, "lowest_fund_usd"), WithinAbs(90, 1e-3));
+    CHECK_THAT(outcome(results, "max_fall"), WithinAbs(1 - 8700.0 / 9000, 1e-8));
+    CHECK_THAT(outcome(results, "liquidated_usd"), WithinAbs(2 * 8700, 1e-3));
+    CHECK(outcome(results, "socialised_usd") == 0);
+    CHECK(outcome(results, "borne_usd") == 0);
+}
+
+// The same outcomes of the world in which winners share a loss of 15.
+TEST_CASE("outcomes tell what winners and what the venue paid of a loss beyond the fund", "[analytic][leverage][adl]")
+{
+    auto const [share, socialised, borne] =
+        GENERATE(table<double, double, double>({{0.5, 7.5, 7.5}, {1, 12.5, 2.5}, {0, 0, 15}}));
+    CAPTURE(share);
+    Contents const results = recorded_results(socialising_world(share));
+    CHECK_THAT(outcome(results, "socialised_usd"), WithinAbs(socialised, 1e-3));
+    CHECK_THAT(outcome(results, "borne_usd"), WithinAbs(borne, 1e-3));
+    CHECK_THAT(outcome(results, "interest_change_usd"), WithinAbs(-0.2, 1e-6));
+    CHECK_THAT(outcome(results, "interest_change_coins"), WithinAbs(0, 1e-12));
+    CHECK(outcome(results, "lowest_fund_usd") == 0);
 }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "output/perp_watch.hpp"
 #include "tests/support/leverage_config.hpp"
 
 using namespace stampede;
@@ -64,6 +65,20 @@ TEST_CASE("an index is the median of the venues, their mean without outliers, on
         run.go(1);
         CHECK_THAT(seen.market().index, WithinAbs(index, 1e-6));
     }
+}
+
+// 101 and 110 elsewhere: their median is 105.5.
+TEST_CASE("an outcome tells how far an index was from other venues", "[analytic][funding]")
+{
+    auto const [oracle, index] = GENERATE(table<char const*, double>({{"single", 98}, {"median", 101}}));
+    CAPTURE(oracle);
+    Configured run{pushed_world({{"oracle", {{"kind", oracle}}}})};
+    View& seen = run.simulation().world();
+    PerpWatch watch;
+    watch.start(seen);
+    run.go(1);
+    watch.see(seen);
+    CHECK_THAT(watch[0].index_gap, WithinAbs(1 - index / 105.5, 1e-6));
 }
 
 // Funding of 0.3 % falls due every half hour; two thirds of the interval are left. M 1.4.

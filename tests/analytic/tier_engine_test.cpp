@@ -29,17 +29,27 @@ PerpVenue ladder_of(Json const& tiers, bool any_leverage)
     return venue;
 }
 
-/// Whether a position of this notional stands with so much margin.
+/// Whether a position of this notional stands with so much margin, both in the settlement asset.
 bool stands(PerpVenue const& venue, double notional, double margin)
 {
     Json world = leverage_world(venue, 8);
-    add_holder(world, "holder", notional, 1, margin);
+    double const size = venue.inverse ? notional * venue.price : notional / venue.price;
+    add_holder(world, "holder", size, venue.price, margin);
     Configured run{world};
     run.go(1);
     LeverageView const seen{run};
     double const left = seen.size("holder");
-    CHECK((left == 0 || std::abs(left - notional) < 1e-7));
+    CHECK((left == 0 || std::abs(left - size) < 1e-7));
     return left != 0;
+}
+
+/// A position of this notional needs just the maintenance that a venue states.
+void check_kept(PerpVenue const& venue, double notional, double kept)
+{
+    CAPTURE(notional, kept);
+    double const hair = std::max(2.5e-8, 1e-9 * kept);  // units of 1e-8
+    CHECK(stands(venue, notional, kept + hair));
+    CHECK_FALSE(stands(venue, notional, kept - hair));
 }
 
 }  // namespace
@@ -50,14 +60,11 @@ TEST_CASE("positions stand on a hair more than the maintenance of their tier, an
     for (Json const& ladder : cases::all("maintenance_margin_tiers.json"))
         for (Json const& probe : ladder.at("probes")) {
             double const notional = probe.at("notional"), kept = probe.at("maintenance_margin");
-            CAPTURE(notional);
             if (!(kept > 0))
-                continue;                                       // nobody can hold nothing
-            double const hair = std::max(2.5e-8, 1e-9 * kept);  // units of 1e-8
-            CHECK(stands(ladder_of(ladder.at("tiers"), true), notional, kept + hair));
-            CHECK_FALSE(stands(ladder_of(ladder.at("tiers"), true), notional, kept - hair));
+                continue;  // nobody can hold nothing
+            check_kept(ladder_of(ladder.at("tiers"), true), notional, kept);
             validation_row(fmt::format("maintenance through the engine, notional {:.8g}", notional), "freqtrade",
-                           fmt::format("{:.10g} +- {:.0e}", kept, hair), "there");
+                           fmt::format("{:.10g} +- 1e-9 of it", kept), "there");
         }
 }
 
@@ -77,4 +84,45 @@ TEST_CASE("who asks for any leverage is born with the largest of his tier", "[an
             double const leverage = static_cast<double>(held.cost.value()) / static_cast<double>(held.margin.value());
             CHECK_THAT(leverage, WithinRel(probe.at("max_leverage").get<double>(), 1e-6));
         }
+}
+
+// Binance BTCUSDT, March 2021, as kept in a public gist: rate and deduction of each tier as printed, held in the middle
+// and at the end of it; M 1.1.
+TEST_CASE("the engine keeps the margins of Binance BTCUSDT of March 2021", "[analytic][leverage][margin]")
+{
+    struct Tier {
+        double to, rate, deduction;
+    };
+    std::vector<Tier> const printed = {{50e3, 0.004, 0},        {250e3, 0.005, 50},     {1e6, 0.01, 1300},
+                                       {10e6, 0.025, 16300},    {20e6, 0.05, 266300},   {50e6, 0.1, 1266300},
+                                       {100e6, 0.125, 2516300}, {200e6, 0.15, 5016300}, {300e6, 0.25, 25016300},
+                                       {500e6, 0.5, 100016300}};
+    PerpVenue venue{.price = 1};
+    venue.tiers = {{"from", {0}}, {"rate", Json::array()}, {"leverage", Json::array()}};
+    for (Tier const& tier : printed) {
+        venue.tiers["rate"].push_back(tier.rate);
+        venue.tiers["leverage"].push_back(1000);
+        if (&tier != &printed.back())
+            venue.tiers["from"].push_back(tier.to);
+    }
+    double from = 0;
+    for (Tier const& tier : printed) {
+        for (double const notional : {(from + tier.to) / 2, tier.to})
+            check_kept(venue, notional, notional * tier.rate - tier.deduction);
+        validation_row(fmt::format("maintenance through the engine, Binance 2021 up to {:.0f}", tier.to), "M 1.1",
+                       fmt::format("{:.10g} +- 1e-9 of it", tier.to * tier.rate - tier.deduction), "there");
+        from = tier.to;
+    }
+}
+
+// COIN-M: from 50 BTC 5 % against 2.5 %, whose deduction is 0.56: 1.81 BTC; M 1.1. Notionals are in coins.
+TEST_CASE("the engine keeps a margin with a deduction in coins", "[analytic][leverage][margin]")
+{
+    double const second = 0.56 / (0.025 - 0.004);  // where a tier of 2.5 % has the deduction 0.56
+    PerpVenue venue{.price = 50000, .inverse = true, .depth = 1e8};
+    venue.tiers = {{"from", {0, second, 50}}, {"rate", {0.004, 0.025, 0.05}}, {"leverage", {1000, 1000, 1000}}};
+    check_kept(venue, 40, 40 * 0.025 - 0.56);
+    check_kept(venue, 50, 50 * 0.05 - 1.81);
+    check_kept(venue, 60, 60 * 0.05 - 1.81);
+    validation_row("maintenance through the engine, COIN-M, 60 BTC", "M 1.1", "1.19 +- 2.5e-8", "there");
 }

@@ -158,6 +158,7 @@ std::vector<Lever> levers()
         {"plain", "price", margin + "price", R"("any")", R"("bankruptcy")"},
         {"plain", "fillable", margin + "price", "", R"("fillable")"},
         {"plain", "fee", margin + "fee", "0.004", "0"},
+        {"plain", "execution_fee", margin + "execution_fee", "0", "0.004"},
         {"plain", "liquidates", margin + "liquidates", "true", "false"},
         {"plain", "liquidation_time", margin + "liquidation_time", "1200", "0"},
         {"plain", "trigger", adl + "trigger", R"("shortfall")", R"("never")"},

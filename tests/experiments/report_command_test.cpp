@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <numeric>
 #include <set>
 
 #include "experiments/input_files.hpp"
@@ -177,24 +178,42 @@ TEST_CASE("the page about a comparison has a table per arm", "[experiments][repo
     CHECK(row[3] == results.numbers("/comparison/q05")[at]);
 }
 
-TEST_CASE("series of leverage are shown where a file has them", "[experiments][report]")
+// A day of the lender with a spot book that people sell into and a perpetual whose longs a fall of half the price
+// bankrupts: everything that a page can show happens in it.
+TEST_CASE("the page about a run with leverage has every panel", "[experiments][report]")
 {
     Desk const desk;
-    desk.make({"run", "--set", "/days=1"}, "run.h5");
-    Contents contents = ResultsFile{desk.at("run.h5")}.file().contents();
-    std::size_t const steps = contents.at("/series/venue/step").shape[0];
-    for (std::string const axis : {"run", "step", "time_h"})
-        contents.add("/series/perp/" + axis, contents.at("/series/venue/" + axis));
-    contents.add("/series/perp/market", {std::vector<std::string>{"BTC-PERP"}, {1}, {"market"}, {}});
-    for (std::string const column : {"open_interest_usd", "liquidated_usd", "fund_usd", "deleveraged_usd"})
-        contents.add("/series/perp/" + column,
-                     {std::vector<double>(steps, 5e6), {1, steps, 1}, {"run", "step", "market"}, {}});
-    write_results(desk.at("perp.h5"), contents);
-    std::string const page = desk.page_about("perp.h5");
-    for (std::string const title : {"Open interest [million USD]", "Liquidations so far [million USD]",
-                                    "Insurance fund [million USD]", "Deleveraged so far [million USD]"})
+    std::string const file = desk.folder
+                                 .write("leverage.json", R"({"extends": "lender.json", "days": 2,
+        "assets": {"COIN": {"price": 100}},
+        "institutions": {"Exchange": {"tokens": {"USD": 1e6}}},
+        "markets": {"COIN-PERP": {"kind": "perp", "venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e5,
+                                  "perp": {"insurance_fund": 1e4}}},
+        "agents": {"leveraged": {"kind": "leveraged_trader", "venue": "Exchange", "base": "COIN", "count": 50,
+                                 "notional": 10000}},
+        "mechanisms": {"withdrawals": {"limit": {"kind": "daily_share", "share": 0.05}}},
+        "shocks": {"fall": {"kind": "price_jump", "at": "12h", "asset": "COIN", "change": -0.5}}})")
+                                 .string();
+    Ran const ran = command({"run", file, "--quiet", "--out", desk.at("run.h5")});
+    CAPTURE(ran.messages);
+    REQUIRE(ran.code == 0);
+    std::string const page = desk.page_about("run.h5");
+    for (std::string const title :
+         {"Price [% of the price at the start]", "Withdrawals so far [", "Asked for in 24 hours [% of claims]",
+          "Overdue withdrawals [", "Payable within 24 hours [% of claims]",
+          "Bids within 1 % of mid [% of those at the start]", "Open interest [", "Liquidations so far [",
+          "Insurance fund [", "Deleveraged so far ["}) {
+        CAPTURE(title);
         CHECK(has(page, title));
-    CHECK(has(page, "BTC-PERP: begins at 5, lowest 5, highest 120, ends at 120 million USD."));
+    }
+    CHECK(has(page, "COIN-PERP: begins at "));
+
+    ResultsFile const results{desk.at("run.h5")};
+    auto const closed = results.numbers("/series/perp/deleveraged_usd");
+    double const sum = std::accumulate(closed.begin(), closed.end(), 0.0);
+    CHECK(sum > 1000);
+    auto const fund = results.numbers("/series/perp/fund_usd");
+    CHECK(fund.back() < fund.front());
 }
 
 TEST_CASE("the same file gives the same page, under the name that is said or its own", "[experiments][report]")

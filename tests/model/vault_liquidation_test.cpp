@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "model/vaults.hpp"
+#include "tests/analytic/case_file.hpp"
+#include "tests/support/validation.hpp"
 #include "tests/support/worlds.hpp"
 
 using namespace stampede;
@@ -130,6 +132,44 @@ TEST_CASE("a stability pool takes vaults over, and the coin that was owed is unm
     CHECK_THAT(static_cast<double>(seen.ledger.balance(protocol.stable_coins).value()) * 1e-6, WithinAbs(42'500, 1e-5));
     CHECK_THAT(static_cast<double>(seen.ledger.balance(protocol.stable_collateral).value()) * 1e-6,
                WithinRel(7875.0 / 1800, 1e-6));
+}
+
+// Drift without multipliers: a stability pool that has just the coins of the case repays them, and gets the collateral
+// that they are worth, as there is no bonus.
+TEST_CASE("a debt paid off at a bonus of nothing takes collateral of the same worth", "[vaults][engine][analytic]")
+{
+    int done = 0;
+    for (auto const& one : cases::all("liquidation_sizing_and_socialised_loss.json")) {
+        if (one.at("kind") != "asset_paid_for_liability")
+            continue;
+        CAPTURE(one.dump());
+        REQUIRE(one.at("asset_multiplier") == 1);
+        REQUIRE(one.at("liability_multiplier") == 1);
+        double const coins = one.at("liability_amount"), price = one.at("asset_price"),
+                     expected = one.at("asset_amount");
+        nlohmann::json world = nlohmann::json::parse("{" + ::world(-0.1, "") + "}");
+        world["assets"]["ETH"] = {{"price", price / 0.9}, {"decimals", 6}};
+        world["assets"]["DEBT"] = {{"price", one.at("liability_price")}, {"decimals", 8}};
+        world["protocols"]["Aave"].update({{"coin", "DEBT"},
+                                           {"bonus", 0},
+                                           {"mints", true},
+                                           {"absorbs", true},
+                                           {"stable", coins},
+                                           {"close_factor", 1}});
+        world["agents"].erase("keeper");
+        std::string const text = world.dump();
+        auto const run = world_of(text.substr(1, text.size() - 2));
+        double const before = owed(run->world()) * 1e-2;  // 8 decimals
+        View& seen = run_to_end(*run);
+        Protocol const& protocol = seen.protocols.front();
+        CHECK_THAT(before - owed(seen) * 1e-2, WithinAbs(coins, 1e-8));
+        double const paid = 1e-6 * static_cast<double>(seen.ledger.balance(protocol.stable_collateral).value());
+        CHECK_THAT(paid, WithinAbs(expected, one.at("abs_tolerance").get<double>()));
+        validation_row(fmt::format("Drift, collateral paid for a debt, {}", one.at("name").get<std::string>()), "Drift",
+                       expected, paid);
+        ++done;
+    }
+    CHECK(done >= 1);
 }
 
 TEST_CASE("owners who mind repay before they are liquidated", "[vaults][engine]")

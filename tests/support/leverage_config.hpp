@@ -132,7 +132,7 @@ struct Leg {
     double size;  ///< [coins], < 0 = short
 };
 
-/// A population of one with money behind one or two linear positions.
+/// A population of one with money behind one or more linear positions.
 /// @param money  [settlement coins]
 inline void add_cross_holder(nlohmann::json& world, std::string const& name, std::vector<Leg> const& legs, double money)
 {
@@ -142,12 +142,12 @@ inline void add_cross_holder(nlohmann::json& world, std::string const& name, std
     holder["notional"] = first;
     holder["cross_above"] = 1e-9;
     double positions = 1;
-    if (legs.size() > 1) {
+    for (std::size_t i = 1; i < legs.size(); ++i) {
         // Sizes of further positions are cut off below a unit of 1e-8: a quarter of one more is the same size.
-        double const more = (std::abs(legs[1].size) + 0.25e-8) * detail::price_of(world, legs[1].base) / first;
-        bool const opposite = (legs[0].size < 0) != (legs[1].size < 0);
-        holder["also"] = {legs[1].base};
-        holder["also_notional"] = opposite ? -more : more;
+        double const more = (std::abs(legs[i].size) + 0.25e-8) * detail::price_of(world, legs[i].base) / first;
+        bool const opposite = (legs[0].size < 0) != (legs[i].size < 0);
+        holder["also"].push_back(legs[i].base);
+        holder["also_notionals"].push_back(opposite ? -more : more);
         positions += more;
     }
     // Margins are rounded up to a unit, money is cut off below one.
