@@ -15,7 +15,7 @@ void MarketParameters::visit(FieldVisitor& field)
                "who is filled first: all alike at one price, or the older order, each at the resting order's price");
     field("slices", slices, {1, 1000}, "orders",
           "price_time: into how many orders the first stretch of a ladder is cut; farther out they are wider");
-    field("depth", depth, not_negative, "USD (linear: coins per unit of price)",
+    field("depth", depth, not_negative, "quote (linear: coins per unit of price)",
           "resting within the first edge, per side");
     field("edges", edges, positive, "1", "distances from mid at which the density changes, rising");
     field("profile", profile, not_negative, "1", "density inside each edge, relative to the first");

@@ -1,5 +1,7 @@
 #include "model/mechanisms/marking.hpp"
 
+#include <vector>
+
 #include "model/base/math.hpp"
 #include "model/mechanisms/fundamentals.hpp"
 #include "model/mechanisms/pool_shares.hpp"
@@ -26,20 +28,50 @@ void note_move(World& world, AssetId asset, Price now)
     world.moves[asset.index()].add(move, caused_by_events(world.movers[asset.index()]), world.pressed[asset.index()]);
 }
 
+/// Assets in the order in which their prices are found: a money before what is told in it, else by number.
+class PriceOrder {
+  public:
+    explicit PriceOrder(World const& world) : world_{world}, placed_(world.assets.size() - world.pools.size())
+    {
+        for (std::size_t i = 0; i < placed_.size(); ++i)
+            place(AssetId::of(i));
+    }
+    [[nodiscard]] std::vector<AssetId> const& assets() const { return order_; }
+
+  private:
+    void place(AssetId asset)
+    {
+        if (asset.index() >= placed_.size() || placed_[asset.index()])
+            return;
+        placed_[asset.index()] = true;  // before its monies: two that are told in each other end here
+        for (Market const& market : world_.markets)
+            if (market.base == asset)
+                place(market.quote);
+        for (Pool const& pool : world_.pools)
+            if (pool.marks && holds(pool, asset))
+                place(pool.coins[pool.quote]);
+        order_.push_back(asset);
+    }
+
+    World const& world_;
+    std::vector<bool> placed_;
+    std::vector<AssetId> order_;
+};
+
 }  // namespace
 
 void Marking::apply(StepContext& step) const
 {
     World& world = step.world;
-    for (std::size_t i = 0; i < world.assets.size() - world.pools.size(); ++i) {
-        AssetId const asset = AssetId::of(i);
+    PriceOrder const order{world};
+    for (AssetId const asset : order.assets()) {
         Price const price = reference_price(world, asset);
         if (price != world.price(asset)) {
             note_move(world, asset, price);
-            world.ledger.revalue(asset, price, world.movers[i]);
+            world.ledger.revalue(asset, price, world.movers[asset.index()]);
         }
-        world.movers[i].clear();
-        world.pressed[i] = calm_root;
+        world.movers[asset.index()].clear();
+        world.pressed[asset.index()] = calm_root;
     }
     for (Pool const& pool : world.pools)
         value_shares(world, pool);

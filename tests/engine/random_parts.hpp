@@ -12,6 +12,8 @@ namespace stampede::testing {
 inline constexpr int random_shock_count = 5;
 
 [[nodiscard]] std::string random_shocks(WorldLuck const& luck);
+/// Whether the pool of dollars holds a third coin: in most worlds in which its curve lets it, that is StableSwap.
+[[nodiscard]] bool three_coins(WorldLuck const& luck);
 /// 500 users and whoever else is there.
 [[nodiscard]] std::string random_agents(WorldLuck const& luck);
 /// Agents that may be missing, by name.

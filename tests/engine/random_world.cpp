@@ -115,20 +115,23 @@ std::string markets(WorldLuck const& luck)
     return R"("markets": {)" + market(luck, "COIN") + market(luck, "ETH") + market(luck, "TOK") + market(luck, "PAR") +
            market(luck, "ALG") + market(luck, "LUN") + perp(luck, "Beta", "COIN", false) +
            perp(luck, "Beta", "TOK", false) + perp(luck, "Gamma", "ETH", true) +
-           R"("COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD", "depth": 50000}}, )";
+           R"("COIN at Beta": {"venue": "Beta", "base": "COIN", "quote": "USD", "depth": 50000},
+              "PAR for COIN": {"venue": "Exchange", "base": "COIN", "quote": "PAR", "depth": 50000}}, )";
 }
 
-/// A pool of a coin, one of two dollars that an exchange owns, and a protocol of either kind.
+/// A pool of a coin, one of two or three dollars that an exchange owns, and a protocol of either kind.
 std::string pools(WorldLuck const& world)
 {
     WorldLuck const luck = world.of("pools");
     bool const mints = luck.chance("mints", 0.5);
     return fmt::format(R"("pools": {{"Swap": {{"curve": {{"kind": "constant_product"}},
             "coins": {{"USD": 200000, "COIN": 2000}}, "quote": "USD", "fee": {:.4f}, "marks": {}}},
-        "Par": {{"curve": {}, "coins": {{"USD": 50000, "DAI": 50000}}, "quote": "USD", "owner": "Exchange"}}}},
+        "Par": {{"curve": {}, "coins": {{"USD": 50000, "DAI": 50000{}}}, "quote": "USD", "owner": "Exchange",
+                "marks": {}}}}},
         "protocols": {{"Vaults": {{"collateral": "COIN", "coin": "USD", "mints": {}, "absorbs": {}, "supplied": {},
             "stable": {}, "bonus": {:.2f}, "close_factor": {:.2f}, "oracle_delay": "{}h"}}}}, )",
-                       luck.between("fee", 0, 0.01), luck.chance("marks", 0.7), random_rule<PoolCurve>(luck, ""), mints,
+                       luck.between("fee", 0, 0.01), luck.chance("marks", 0.7), random_rule<PoolCurve>(luck, ""),
+                       three_coins(world) ? R"(, "PAR": 50000)" : "", luck.chance("dollars mark", 0.5), mints,
                        luck.chance("absorbs", 0.5), mints ? 0 : 10'000'000, luck.chance("stable", 0.5) ? 20'000 : 0,
                        luck.between("bonus", 0, 0.3), luck.between("close", 0.1, 1),
                        luck.chance("prompt", 0.5) ? 0 : 2);
@@ -160,12 +163,13 @@ std::string leverage(WorldLuck const& world)
 {
     WorldLuck const luck = world.of("leverage");
     return fmt::format(R"("margin": {{"style": {}, "liquidation_time": "{}min", "price": "{}",
-                              "loan_maintenance": {:.2f},
+                              "loan_maintenance": {:.2f}, "execution_fee": {:.4f},
                               "bankruptcy_adjustment": {:.2f}, "spread_to_maintenance": {:.2f}}},
         "deleveraging": {{"rule": {}, "trigger": "{}", "price": "{}", "socialised": {:.1f}}}, )",
                        random_rule<LiquidationStyle>(luck, ""), luck.chance("at once", 0.5) ? 0 : 30,
                        luck.one_of("price", {"any", "bankruptcy", "fillable"}), luck.between("loans", 0, 0.2),
-                       luck.between("adjustment", 1, 5), luck.between("spread", 0, 1), random_rule<AdlRule>(luck, ""),
+                       luck.between("execution fee", 0, 0.002), luck.between("adjustment", 1, 5),
+                       luck.between("spread", 0, 1), random_rule<AdlRule>(luck, ""),
                        luck.one_of("trigger", {"shortfall", "drawdown", "never"}),
                        luck.one_of("adl price", {"bankruptcy", "mark"}), luck.chance("socialised", 0.5) ? 1.0 : 0.0);
 }
@@ -229,6 +233,12 @@ std::vector<std::string> parts()
 }
 
 }  // namespace
+
+bool three_coins(WorldLuck const& world)
+{
+    WorldLuck const luck = world.of("pools");
+    return luck.kind<PoolCurve>("") == "stableswap" && luck.chance("three coins", 0.8);
+}
 
 std::string random_world(WorldCase const& world)
 {

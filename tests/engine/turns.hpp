@@ -13,8 +13,11 @@ namespace stampede::testing {
 
 /// Everything it can see.
 inline std::set<std::string> const all_turns{
-    "price-time trade", "pool swap", "vault liquidation", "treasury hedge", "moved haircut", "loan sale", "late order",
-    "funding",          "mint",      "par redeemed",      "refused swap",   "coin swap",
+    "price-time trade",    "pool swap",      "vault liquidation",
+    "treasury hedge",      "moved haircut",  "loan sale",
+    "late order",          "funding",        "mint",
+    "par redeemed",        "refused swap",   "coin swap",
+    "swap of three coins", "paid in a coin",
 };
 
 /// Notes what has happened.
@@ -27,6 +30,11 @@ class Turns final : public Observer {
                  return market.discipline == OrderDiscipline::price_time && market.last.volume.value() > 0;
              }));
         note("pool swap", any_of(seen.pools, [](Pool const& pool) { return pool.last.volume_usd > 0; }));
+        note("swap of three coins",
+             any_of(seen.pools, [](Pool const& pool) { return pool.coins.size() > 2 && pool.last.swaps > 0; }));
+        note("paid in a coin", any_of(seen.markets, [&](Market const& market) {
+                 return seen.coin_of(market.quote) != nullptr && market.last.volume.value() > 0;
+             }));
         note("refused swap", any_of(seen.pools, [](Pool const& pool) { return pool.last.refused > 0; }));
         note("vault liquidation",
              any_of(seen.protocols, [](Protocol const& protocol) { return protocol.last.liquidations > 0; }));

@@ -36,6 +36,33 @@ std::vector<T> shuffled(std::vector<T> items)
     return items;
 }
 
+/// The same book, in which the first of n traders has the accounts of the last, and so on.
+ToyBook numbered_backwards(ToyBook const& book)
+{
+    std::size_t const traders = book.ledger.accounts() / 2;
+    ToyBook other{book.batch.mid, book.batch.distance, book.batch.base_unit, book.batch.quote_unit};
+    for (std::size_t i = traders; i-- > 0;)
+        (void)other.add_trader(book.ledger.balance(book.coins(i)).value(), book.ledger.balance(book.money(i)).value());
+    auto const renumber = [&](auto wish) {
+        std::size_t const trader = traders - 1 - wish.base.index() / 2;
+        wish.base = other.coins(trader);
+        wish.quote = other.money(trader);
+        return wish;
+    };
+    for (Order const& order : book.batch.orders)
+        other.batch.orders.push_back(renumber(order));
+    for (Band const& band : book.batch.bands)
+        other.batch.bands.push_back(renumber(band));
+    return other;
+}
+
+/// By how much two amounts differ, beyond what double arithmetic rounds [smallest unit].
+double apart(Amount one, Amount other)
+{
+    auto const value = static_cast<double>(one.value());
+    return std::abs(static_cast<double>((one - other).value())) - 1e-12 * std::abs(value);
+}
+
 }  // namespace
 
 TEST_CASE("coins and money change hands, none appears or vanishes", "[model][batch]")
@@ -168,6 +195,35 @@ TEST_CASE("the order of the inputs does not matter", "[model][batch]")
             RC_ASSERT(ToyBook::by_account(first.quote) == ToyBook::by_account(second.quote));
             RC_ASSERT(first.result.mid_after == second.result.mid_after);
             RC_ASSERT(first.result.price == second.result.price);
+        },
+        books);
+}
+
+// Every share is rounded down or up by a unit, by luck and by the place among equals: a unit for each order and band,
+// and what a coin's unit costs. Sums in double, in another sequence, add some 1e-14 of the largest amount.
+TEST_CASE("the numbers of accounts do not decide who is served", "[model][batch]")
+{
+    for_all(
+        "renumbered",
+        [] {
+            ToyBook const book = any_book(), other = numbered_backwards(book);
+            ClearedBatch const first = book.clear(), second = other.clear();
+            double const highest = std::max({book.batch.mid, first.result.mid_after, first.result.price});
+            RC_ASSERT(std::abs(first.result.mid_after - second.result.mid_after) <= 1e-10 * highest);
+            std::map<AccountId, double> wishes;
+            for (Order const& order : book.batch.orders)
+                ++wishes[order.base];
+            for (Band const& band : book.batch.bands)
+                ++wishes[band.base];
+            auto coins = ToyBook::by_account(first.base), money = ToyBook::by_account(first.quote);
+            auto coins_then = ToyBook::by_account(second.base), money_then = ToyBook::by_account(second.quote);
+            std::size_t const traders = book.ledger.accounts() / 2;
+            for (std::size_t i = 0, then = traders - 1; i < traders; ++i, --then) {
+                double const units = wishes[book.coins(i)];
+                RC_ASSERT(apart(coins[book.coins(i)], coins_then[other.coins(then)]) <= units);
+                RC_ASSERT(apart(money[book.money(i)], money_then[other.money(then)]) <=
+                          units * (1 + book.batch.money(1, highest)));
+            }
         },
         books);
 }

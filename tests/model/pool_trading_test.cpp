@@ -1,5 +1,7 @@
 // Pools in a world: somebody swaps, the pool moves, the ledger balances, and the owners of its shares bear it.
 
+#include <fmt/format.h>
+
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -55,6 +57,17 @@ double lost(View& seen, std::string const& name, Channel channel)
 double lost(View& seen, std::string const& name)
 {
     return static_cast<double>(seen.ledger.wealth().loss(class_called(seen, name)).value()) * 1e-6;
+}
+
+/// What a constant product pays for coins that come in equal parts, one after the other, each less its fee.
+double paid_in_turns(double in, double out, double kept, double given, int turns)
+{
+    double const before = out, part = given / turns;
+    for (int turn = 0; turn < turns; ++turn) {
+        out -= out * kept * part / (in + kept * part);
+        in += part;
+    }
+    return before - out;
 }
 
 }  // namespace
@@ -136,6 +149,58 @@ TEST_CASE("arbitrage brings a book to where the pool is, and earns by it", "[poo
     auto const& arbs = dynamic_cast<PoolArbitrageurs const&>(*run->populations().front());
     for (Row row = 0; row < 5; ++row)
         CHECK(arbs.gain(seen, row) > 0);
+}
+
+// One price of a constant product of k is k / x^2 for a coin of which it has x, so that the pool has sqrt(k / p) of it
+// at the price p. Arbitrage goes on until what the pool's price and its fee leave is the mid; the fee stays in the
+// pool.
+TEST_CASE("the first swap of arbitrage is the one that brings a constant product to the mid", "[pools][engine][agents]")
+{
+    auto const [coins_held, usd_held, fee, cost] = GENERATE(table<double, double, double, double>({
+        {10'000, 1'100'000, 0, 0},
+        {10'000, 1'100'000, 0.003, 0},
+        {10'000, 1'100'000, 0.003, 0.001},
+        {11'000, 1'000'000, 0, 0},
+        {11'000, 1'000'000, 0.003, 0.001},
+    }));
+    CAPTURE(coins_held, usd_held, fee, cost);
+    double const mid = 100, k = coins_held * usd_held, price = usd_held / coins_held;
+    bool const sells = price > mid;
+    auto const run = world_of(fmt::format(
+        R"("step_seconds": 60, "days": 0.01, "assets": {{"USD": {{"kind": "fiat", "decimals": 6}},
+        "COIN": {{"price": 100, "decimals": 6}}}}, "institutions": {{"Exchange": {{}}}},
+        "markets": {{"COIN-USD": {{"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e10,
+        "floor": 0}}}},
+        "pools": {{"Curve": {{"curve": {{"kind": "constant_product"}}, "coins": {{"COIN": {}, "USD": {}}},
+                             "quote": "USD", "fee": {}, "marks": false}}}},
+        "agents": {{"arbs": {{"kind": "pool_arbitrageur", "pool": "Curve", "venue": "Exchange", "base": "COIN",
+                             "count": 3, "capital": 1e6, "speed": 0, "cost": {}}}}})",
+        coins_held, usd_held, fee, cost));
+    View& seen = run->world();
+    while (seen.pools.front().last.swaps == 0 && !run->done())
+        run->step();
+    REQUIRE(seen.pools.front().last.swaps == 3);
+    double const kept = 1 - fee, least = std::exp(-cost);
+    auto const& arbs = dynamic_cast<PoolArbitrageurs const&>(*run->populations().front());
+    double gain = 0;
+    for (Row row = 0; row < 3; ++row)
+        gain += arbs.gain(seen, row);
+    if (sells) {
+        double const given = std::sqrt(k * kept * least / mid) - coins_held;
+        double const received = paid_in_turns(coins_held, usd_held, kept, given, 3);
+        CHECK_THAT(held(seen, "Curve", "COIN") - coins_held, WithinRel(given, 2e-6));
+        CHECK_THAT(usd_held - held(seen, "Curve", "USD"), WithinRel(received, 2e-6));
+        CHECK_THAT(gain, WithinRel(received - given * mid, 1e-3));
+        return;
+    }
+    // What it gives is reckoned at the mean of the two prices instead of their geometric mean.
+    double const target = mid * kept * least, taken = coins_held - std::sqrt(k / target);
+    double const given = taken * 0.5 * (price + target) / kept;
+    double const received = paid_in_turns(usd_held, coins_held, kept, given, 3);
+    CHECK_THAT(held(seen, "Curve", "USD") - usd_held, WithinRel(given, 2e-6));
+    CHECK_THAT(given * kept, WithinRel(std::sqrt(k * target) - usd_held, 2e-3));
+    CHECK_THAT(coins_held - held(seen, "Curve", "COIN"), WithinRel(received, 2e-6));
+    CHECK_THAT(gain, WithinRel(received * mid - given, 1e-3));
 }
 
 TEST_CASE("frightened providers leave in the good coin, and those who stay own the bad one", "[pools][engine][agents]")

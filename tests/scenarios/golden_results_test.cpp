@@ -1,5 +1,5 @@
-// The results of a few scenarios and of a made-up world stay what they are, bit for bit: every dataset has its digest
-// in tests/data/golden.json. STAMPEDE_GOLDEN=update writes that file anew (see tests/README.md).
+// The results of a few scenarios and of two made-up worlds stay what they are, bit for bit: every dataset has its
+// digest in tests/data/golden.json. STAMPEDE_GOLDEN=update writes that file anew (see tests/README.md).
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -42,7 +42,8 @@ std::vector<Golden> const& goldens()
                                           {"cascade_lesson", {all, "/agents/longs/count=1600"}},
                                           {"celsius_2022_small", {all, "/days=6"}},  // both pieces of news of May
                                           {"voyager_2022_small", {all, "/days=3"}},
-                                          {"golden_world", {all}}};  // a forecast, a price-time book, pools
+                                          {"golden_world", {all}},   // a forecast, a price-time book, pools
+                                          {"golden_coins", {all}}};  // coins with issuers, a hedge, vaults
     return list;
 }
 
