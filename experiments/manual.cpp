@@ -142,7 +142,28 @@ std::string contents_page(Visit const& experiment)
     for_each_family(experiment, [&](ChoiceSlot& slot) {
         text += fmt::format("\nKinds of {}\n{}", slot.family(), kind_list(slot));
     });
-    return text + "\n\"stampede describe NAME\" explains any of these names, families or kinds.\n";
+    return text +
+           "\n\"stampede describe NAME\" explains any of these names, families or kinds, \"stampede describe all\" all "
+           "of them.\n";
+}
+
+std::string kind_page(ChoiceSlot& slot, RosterLine const& kind)
+{
+    slot.choose(kind.name);
+    return fmt::format("{} ({}): {}\n{}\n", kind.name, slot.family(), kind.meaning,
+                       describe_fields([&](FieldVisitor& field) { slot.visit(field); }));
+}
+
+/// Everything with every parameter.
+std::string whole_manual(Visit const& experiment)
+{
+    std::string text = "An experiment file is a JSON object with these names:\n\n" + describe_fields(experiment);
+    for_each_family(experiment, [&](ChoiceSlot& slot) {
+        text += fmt::format("\nKinds of {}\n{}\n", slot.family(), kind_list(slot));
+        for (RosterLine const& kind : slot.kinds())
+            text += kind_page(slot, kind);
+    });
+    return text;
 }
 
 /// Pages of all families and kinds called `topic`; collects every name on the way, for suggestions.
@@ -155,11 +176,8 @@ std::string family_pages(Visit const& experiment, std::string_view topic, std::v
             text += fmt::format("Kinds of {}\n{}\n", topic, kind_list(slot));
         for (RosterLine const& line : slot.kinds()) {
             known.emplace_back(line.name);
-            if (line.name != topic)
-                continue;
-            slot.choose(line.name);
-            text += fmt::format("{} ({}): {}\n{}\n", line.name, slot.family(), line.meaning,
-                                describe_fields([&](FieldVisitor& field) { slot.visit(field); }));
+            if (line.name == topic)
+                text += kind_page(slot, line);
         }
     });
     return text;
@@ -176,6 +194,8 @@ std::string describe_topic(Visit const& experiment, std::string_view topic)
 {
     if (topic.empty())
         return contents_page(experiment);
+    if (topic == "all")
+        return whole_manual(experiment);
     std::vector<std::string> known;
     std::vector<Line> section;
     for (Line const& line : lines_of(experiment)) {

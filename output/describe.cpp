@@ -33,6 +33,7 @@ f <- hdf5r::H5File$new("results.h5", "r"); f[["series/venue/coverage"]][, , ]   
   (int8 -127, int64 -9223372036854775806).
 - A number of few kinds (`flags`) carries `flag_values` and `flag_meanings`. Row numbers carry `rows_of`: the axis they count; -1 is none.
 - An outcome that hurts one way carries `worse`: more or less.
+- Events of all kinds are rows of one group with a column `kind`, not one group a kind: they have one numbering, to which causes point.
 - Text is UTF-8 of variable length. There are no compound types, and links and attributes keep the order in which they were made.
 - Datasets of 4 KiB and more are cut into chunks (one run, up to 1024 steps, all the rest; tables 65536 rows) with shuffle and deflate.
 - The file carries no times unless there is a group `/provenance`; without it, equal runs are equal bytes.

@@ -29,7 +29,7 @@ std::string page(std::string const& topic)
             return fmt::format("{}: {}\n  {}\n", member.name, member.meaning, member.example);
     Experiment experiment;
     std::string text = describe_topic(visit_of(experiment), topic);
-    if (topic.empty()) {
+    if (topic.empty() || topic == "all") {
         text += "\nBesides, a file may have\n";
         for (FileMember const& member : file_members)
             text += fmt::format("  {:<7}  {}\n", member.name, member.meaning);
@@ -44,7 +44,8 @@ void add_describe(CLI::App& program, Session& session)
     CLI::App* const command =
         program.add_subcommand("describe", "explain a name, a family of rules, a kind, the step or the results");
     auto const words = std::make_shared<std::vector<std::string>>();
-    command->add_option("topic", *words, "a name of the experiment file, a family or a kind, \"step\" or \"results\"");
+    command->add_option("topic", *words,
+                        "a name of the experiment file, a family or a kind, \"all\", \"step\" or \"results\"");
     command->footer("Examples:\n  stampede describe\n  stampede describe retail_user\n  stampede describe step");
     command->callback([&session, words] {
         std::string topic;

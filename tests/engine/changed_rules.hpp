@@ -62,17 +62,26 @@ void tighten(Choice<Base>& rule, double part)
         set(rule, {{"usd", 1000 * part}});
 }
 
-/// The next step of a run from its state now, under other rules.
+/// A run from its state now, under other rules.
 /// @param change  of the experiment before it is built
 template <class Change>
-[[nodiscard]] std::unique_ptr<Simulation> next_step(LoadedExperiment& loaded, std::uint64_t seed,
-                                                    ColumnStore const& state, Change&& change)
+[[nodiscard]] std::unique_ptr<Simulation> branched(LoadedExperiment& loaded, std::uint64_t seed,
+                                                   ColumnStore const& state, Change&& change)
 {
     Experiment experiment = loaded.experiment();
     change(experiment);
     auto run = build(std::move(experiment), RunOptions{seed}, {});
     restore(*run, state);
     run->restored();
+    return run;
+}
+
+/// The next step of a run from its state now, under other rules.
+template <class Change>
+[[nodiscard]] std::unique_ptr<Simulation> next_step(LoadedExperiment& loaded, std::uint64_t seed,
+                                                    ColumnStore const& state, Change&& change)
+{
+    auto run = branched(loaded, seed, state, std::forward<Change>(change));
     run->step();
     return run;
 }

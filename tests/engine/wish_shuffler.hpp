@@ -1,5 +1,5 @@
 #pragma once
-// Puts the wishes of every step into a sequence made by luck before they are put in order again.
+// Puts the wishes of every step into a sequence made by luck, and in order again or not.
 
 #include <map>
 #include <string>
@@ -32,11 +32,17 @@ void for_each_list(Intents& wishes, Act&& act)
     act("repayments", repayments);
 }
 
-/// Acts right after agents have decided, so that the world goes on as if they had been asked in another sequence.
+/// Acts right after agents have decided. If the wishes are put in order again, the world goes on as if agents had been
+/// asked in another sequence; if not, as if their accounts had other numbers, as far as these decide who comes first.
 class WishShuffler final : public Mechanism {
   public:
+    enum class Then : std::uint8_t { put_in_order, leave };
+
     /// @param longest  filled in: the most wishes of a list in one step, by the list's name
-    explicit WishShuffler(std::map<std::string, std::size_t>& longest) : longest_{longest} {}
+    explicit WishShuffler(std::map<std::string, std::size_t>& longest, Then then = Then::put_in_order)
+        : longest_{longest}, then_{then}
+    {
+    }
 
     [[nodiscard]] std::string_view name() const override { return "shuffle"; }
     [[nodiscard]] Phase phase() const override { return Phase::trade; }
@@ -50,11 +56,13 @@ class WishShuffler final : public Mechanism {
                 wishes[place(i)] = before[i];
             longest_[list] = std::max(longest_[list], wishes.size());
         });
-        step.wishes.put_in_order();
+        if (then_ == Then::put_in_order)
+            step.wishes.put_in_order();
     }
 
   private:
     std::map<std::string, std::size_t>& longest_;
+    Then then_;
 };
 
 }  // namespace stampede::testing

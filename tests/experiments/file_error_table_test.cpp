@@ -11,6 +11,7 @@
 #include "output/results_file.hpp"
 #include "output/seal.hpp"
 #include "tests/experiments/command.hpp"
+#include "tests/support/not_tested.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -90,6 +91,26 @@ TEST_CASE("results that are none are told apart, and exit with 3", "[experiments
     refused("cut.h5",
             "cut.h5: is cut short (HDF5 says: truncated file: eof = 3000, sblock->base_addr = 0, stored_eof = " +
                 std::to_string(bytes.size() - seal_length) + ")\n  Copy it again, or run the experiment again.\n");
+}
+
+TEST_CASE("results that may not be read are told, and exit with 3", "[experiments][errors]")
+{
+    TemporaryFolder const folder;
+    std::string const good = write_lender_results(folder, "good.h5").string();
+    std::filesystem::path const locked = folder.path() / "locked.h5";
+    std::filesystem::copy_file(good, locked);
+    std::filesystem::permissions(folder.path(), std::filesystem::perms{0755});
+    std::filesystem::permissions(locked, std::filesystem::perms::none);
+    std::vector<std::string> const before = names_in(folder.path());
+    for (std::vector<std::string> const& arguments : readers(locked.string(), good)) {
+        CAPTURE(arguments);
+        auto const ran = program_in_child(arguments, folder, no_longer_root);
+        REQUIRE(ran);
+        CHECK(ran->code == 3);
+        CHECK(ran->data.empty());
+        CHECK(ran->messages == "error: locked.h5: permission denied\n  Ask its owner for permission to read it.\n");
+        CHECK(names_in(folder.path()) == before);
+    }
 }
 
 TEST_CASE("results of another format or version are told apart, and exit with 3", "[experiments][errors]")
@@ -215,5 +236,5 @@ TEST_CASE("a disk without space is told, exits with 3 and is left as it was", "[
         CHECK(full->messages == "error: disk/new.h5: cannot be written: No space left on device" + removed);
     }
     else
-        WARN("no right to mount a small disk: a full one is not tested here, a limited file size is");
+        not_tested("no right to mount a small disk (a limited file size is tested)");
 }

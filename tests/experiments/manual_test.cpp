@@ -9,6 +9,7 @@
 #include <fstream>
 #include <regex>
 
+#include "experiments/families.hpp"
 #include "model/base/check.hpp"
 #include "tests/experiments/command.hpp"
 #include "tests/experiments/toy_reading.hpp"
@@ -44,6 +45,30 @@ TEST_CASE("the table of contents names every name, family and kind", "[experimen
     for (std::string const name : {"question", "mechanisms", "Kinds of agent", "retail_user", "Kinds of distribution",
                                    "lognormal", "Kinds of limit", "daily_share"})
         CHECK_THAT(page, Catch::Contains(name));
+}
+
+TEST_CASE("all of it is the page of the file and of every family and kind, with every parameter",
+          "[experiments][describe]")
+{
+    toy::Experiment experiment;
+    Visit const visit = visit_of(experiment);
+    std::string const all = describe_topic(visit, "all");
+    CHECK_THAT(all, Catch::Contains(describe_fields(visit)));
+    std::vector<std::string> topics;
+    for_each_family(visit, [&](ChoiceSlot& slot) {
+        topics.emplace_back(slot.family());
+        for (RosterLine const& kind : slot.kinds())
+            topics.emplace_back(kind.name);
+    });
+    CHECK(topics.size() >= 8);
+    for (std::string const& topic : topics)
+        CHECK_THAT(all, Catch::Contains("\n" + describe_topic(visit, topic)));
+
+    std::string const program = command({"describe", "all"}).data;
+    std::string const agent = command({"describe", "retail_user"}).data,
+                      rule = command({"describe", "hourly_share"}).data;
+    CHECK_THAT(program, Catch::Contains(agent) && Catch::Contains(rule));
+    CHECK_THAT(program, Catch::Contains("Besides, a file may have\n"));
 }
 
 TEST_CASE("a topic that is none is refused with a suggestion", "[experiments][describe]")

@@ -52,6 +52,19 @@ std::array const told_of_them{
     Exception{"usdc", "between module and book", {"speed"}, "a module whose price does not move; judgement"},
 };
 
+/// What venues with clients do otherwise than those of the lenders of May 2022: under /mechanisms/withdrawals.
+struct RuleException {
+    char const* files;  ///< how their names begin
+    std::set<std::string> members;
+    char const* reason;
+};
+std::array const told_of_venues{
+    RuleException{"bank_run_lesson", {"processing", "gate"}, "a lesson: only its cash limits the bank"},
+    RuleException{"crash_2025_10", {"processing", "gate"}, "none of its exchanges was said to be unable to pay"},
+    RuleException{"ftx", {"processing/share"}, "FTX paid faster; judgement"},
+    RuleException{"terra", {"processing", "gate"}, "Anchor is a contract, which pays at once and never closes"},
+};
+
 /// Members of populations in files, of which those that are told of are left out; it remembers which these were.
 class Told {
   public:
@@ -167,6 +180,42 @@ TEST_CASE("all scenarios share one behaviour", "[scenarios]")
     CHECK(told.used() == exceptions);
     CHECK(populations.size() == behaviour.at("behaviour").size());
     CHECK(populations.at("depositors") >= 10);
+}
+
+// Venues with clients have the rules of payment of Celsius in May 2022, but for those that are told of.
+TEST_CASE("all scenarios with clients share the rules of their withdrawals", "[scenarios]")
+{
+    auto const rules_of = [](std::filesystem::path const& file) {
+        LoadedExperiment scenario{file, {}};
+        nlohmann::json const effective = nlohmann::json::parse(scenario.effective());
+        bool const clients = std::ranges::any_of(effective.at("agents"), [](nlohmann::json const& population) {
+            return population.at("kind") == "retail_user" || population.at("kind") == "institution_depositor";
+        });
+        return clients ? effective.at("/mechanisms/withdrawals"_json_pointer).flatten() : nlohmann::json{};
+    };
+    nlohmann::json const common = rules_of(scenario_folder() / "celsius_2022.json");
+    std::set<std::string> used;
+    std::size_t compared = 0, exceptions = 0;
+    for (std::filesystem::path const& file : scenario_files()) {
+        nlohmann::json const rules = rules_of(file);
+        compared += rules.empty() ? 0 : 1;
+        for (nlohmann::json const& change : rules.empty() ? nlohmann::json{} : nlohmann::json::diff(common, rules)) {
+            std::string const place = nlohmann::json::json_pointer{change.at("path").get<std::string>()}.back();
+            bool told = false;
+            for (RuleException const& each : told_of_venues)
+                for (std::string const& member : each.members)
+                    if (file.stem().string().starts_with(each.files) && (place + "/").starts_with("/" + member + "/")) {
+                        used.insert(each.files + member);
+                        told = true;
+                    }
+            CAPTURE(file.filename(), place, change);
+            CHECK(told);
+        }
+    }
+    for (RuleException const& each : told_of_venues)
+        exceptions += each.members.size();
+    CHECK(used.size() == exceptions);
+    CHECK(compared >= 10);
 }
 
 TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not put in", "[scenarios]")
