@@ -1,7 +1,11 @@
 #include "output/perp_watch.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+
+#include "model/statistics.hpp"
+#include "output/readings.hpp"
 
 namespace stampede {
 
@@ -31,6 +35,19 @@ std::int64_t exposed_side(PerpMarket const& market)
     return inventory != 0 ? -inventory : market.engine_order.side == Side::sell ? -1 : 1;
 }
 
+/// How far the index is from what the asset costs on other venues that trade [1]; missing where none does.
+double gap_elsewhere(View& seen, PerpMarket const& market)
+{
+    std::vector<double> mids;
+    for (Market const& spot : seen.markets)
+        if (spot.base == market.base && spot.venue != market.venue && seen.active(spot.venue) &&
+            spot.halted_until <= seen.clock.step)
+            mids.push_back(spot.mid * seen.price(spot.quote).value() / seen.price(market.quote).value());
+    if (mids.empty())
+        return missing();
+    return std::abs(market.index / statistics::median(mids) - 1);
+}
+
 }  // namespace
 
 void PerpWatch::start(View& seen)
@@ -38,7 +55,7 @@ void PerpWatch::start(View& seen)
     for (PerpMarket const& market : seen.perps) {
         Units const interest = market.positions.open_interest();
         extremes_.push_back({market.mid, market.mid, -1, coins_of(market, interest), usd_of(seen, market, interest),
-                             seen.usd(market.settle, seen.ledger.balance(market.fund))});
+                             seen.usd(market.settle, seen.ledger.balance(market.fund)), missing()});
     }
     sums_.assign(seen.perps.size(), {});
 }
@@ -54,6 +71,8 @@ void PerpWatch::see(View& seen)
         }
         extremes.lowest_fund_usd =
             std::min(extremes.lowest_fund_usd, seen.usd(market.settle, seen.ledger.balance(market.fund)));
+        if (double const gap = gap_elsewhere(seen, market); known(gap))
+            extremes.index_gap = known(extremes.index_gap) ? std::max(extremes.index_gap, gap) : gap;
         sums_[i].add(seen, market);
         if (market.flow.winners > 0)
             see_forced(seen, static_cast<std::uint32_t>(i));

@@ -16,6 +16,7 @@ class PerpWatch {
         double first_interest = 0;             ///< open interest at the start [coins]
         double first_interest_usd = 0;
         double lowest_fund_usd = 0;
+        double index_gap = 0;  ///< largest abs(index / median spot mid elsewhere - 1) [1]; missing until there is one
 
         static void members(auto&& member)
         {
@@ -25,6 +26,7 @@ class PerpWatch {
             member("first_interest", &Extremes::first_interest);
             member("first_interest_usd", &Extremes::first_interest_usd);
             member("lowest_fund_usd", &Extremes::lowest_fund_usd);
+            member("index_gap", &Extremes::index_gap);
         }
     };
     /// An account on the side that is closed by force, when it is first seen there.

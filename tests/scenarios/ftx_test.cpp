@@ -17,8 +17,8 @@ namespace {
 using Results = std::vector<TargetResult>;
 
 constexpr char const* small = "ftx_2022_11_small.json";
-constexpr std::array fitted{"FTX, paid out in 72 h", "FTX stops paying", "FTX, claims frozen", "FTT, fall in 48 h",
-                            "BTC, fall from 6 November"};
+constexpr std::array fitted{"FTX, paid out in 72 h", "FTX stops paying",          "FTX, claims frozen",
+                            "FTT, fall in 48 h",     "BTC, fall from 6 November", "FTT, fall in 48 h from the evening"};
 
 double only(Results const& results, std::string const& name)
 {

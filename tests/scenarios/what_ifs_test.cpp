@@ -48,6 +48,18 @@ TEST_CASE("every what-if does what it is expected to do", "[scenarios][what-ifs]
     CHECK(held >= 30);
 }
 
+TEST_CASE("something is expected of every arm of every what-if", "[scenarios][what-ifs]")
+{
+    for (std::filesystem::path const& file : what_ifs()) {
+        LoadedExperiment experiment{file, {}};
+        auto const expectations = experiment.experiment().expectations;
+        for (std::string const& arm : experiment.arms()) {
+            CAPTURE(file, arm);
+            CHECK(std::ranges::any_of(expectations, [&](auto const& each) { return each.second.arm == arm; }));
+        }
+    }
+}
+
 TEST_CASE("the README asks the question of every what-if and names its levers", "[scenarios][what-ifs]")
 {
     std::string const readme = read_whole_file(scenario_folder().parent_path() / "what_ifs" / "README.md");
