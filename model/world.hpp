@@ -80,6 +80,7 @@ struct VenueSignals {
     std::int8_t cleared = 0;       ///< 1: failed and its clearing is done
     std::int64_t provision = 0;    ///< of what it owes clients and the outside: found lost by clearing [1e-6 USD]
     double reassured = 0;          ///< part of `news` taken off by announcements that may prove false
+    double peg_assured = 0;        ///< part of `peg_deviation` that announcements took off [1]
     double backstop = 0;           ///< promised by a guarantor [USD]
     double placed_high = 0;        ///< largest placements so far [USD]
     double claims_at_start = 0;    ///< [USD]
@@ -121,6 +122,7 @@ struct VenueSignals {
         member("provision_event", &VenueSignals::provision_event);
         member("missed_event", &VenueSignals::missed_event);
         member("reassured", &VenueSignals::reassured);
+        member("peg_assured", &VenueSignals::peg_assured);
         member("backstop", &VenueSignals::backstop);
         member("placed_high", &VenueSignals::placed_high);
         member("claims_at_start", &VenueSignals::claims_at_start);

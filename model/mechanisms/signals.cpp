@@ -63,7 +63,7 @@ void observe_peg(World const& world, InstitutionId venue, VenueSignals& signal)
         if (own)
             break;
     }
-    signal.peg_deviation = below;
+    signal.peg_deviation = below * (1 - signal.peg_assured);
 }
 
 }  // namespace
@@ -97,6 +97,7 @@ void Signals::observe_venue(World& world, InstitutionId venue) const
     double const kept = exp(-log(2) * world.clock.dt() / parameters_.news_half_life.value());
     signal.news *= kept;
     signal.reassured *= kept;
+    signal.peg_assured *= kept;
 
     double const claims = world.history.claims[i].back();
     std::int64_t const window = world.clock.steps_in(parameters_.outflow_window, 1);

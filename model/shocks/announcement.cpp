@@ -9,6 +9,7 @@ void Announcement::visit(FieldVisitor& field)
     visit_time(field);
     field.reference("venue", venue_, RefersTo::institution, "institution that speaks");
     field("credibility", credibility_, unit_interval, "1", "part of the news level that it takes off");
+    field("of_peg", of_peg_, "true: it also takes that part off what a coin below par says, as long as news lasts");
 }
 
 void Announcement::check(View& world) const
@@ -23,6 +24,8 @@ void Announcement::apply(World& world, EventId cause) const
     double const taken = credibility_.value() * signal.news;
     signal.news -= taken;
     signal.reassured += taken;
+    if (of_peg_)
+        signal.peg_assured += (1 - signal.peg_assured) * credibility_.value();
     world.events.add(EventKind::announcement, {venue}, Cause{cause});
 }
 

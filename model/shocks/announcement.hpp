@@ -7,7 +7,7 @@
 
 namespace stampede {
 
-/// Takes the believed part off the news level. If a gate or a failure proves it false while it is remembered, those who
+/// Takes the believed part off the news level and, if it is of par, off what the price of a coin says. If a gate or a failure proves it false while it is remembered, those who
 /// heard it trust the venue less.
 class Announcement final : public Shock {
   public:
@@ -19,6 +19,7 @@ class Announcement final : public Shock {
   private:
     std::string venue_;
     Share credibility_{0.5};
+    bool of_peg_ = false;
 };
 
 }  // namespace stampede

@@ -1,6 +1,7 @@
 // Who trades a coin because of what its issuer promises: worlds by configuration alone, every audit on.
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/support/column_store.hpp"
 #include "tests/support/worlds.hpp"
@@ -118,6 +119,23 @@ TEST_CASE("a coin that is off its peg frightens by itself", "[agents][coins]")
     View& world = run_to_end(*run);
     CHECK(world.signals[world.institution("Issuer").index()].peg_deviation > 0.05);
     CHECK(price(world) < 0.94);
+}
+
+TEST_CASE("a word of par takes its part off what the price says, and wears off", "[agents][coins]")
+{
+    auto const of_peg = GENERATE(false, true);
+    std::string const word =
+        R"("word": {"kind": "announcement", "at": "1h", "venue": "Issuer", "credibility": 0.6, "of_peg": )" +
+        std::string{of_peg ? "true" : "false"} + "}";
+    // The members end the issuer's window and go on with the half-life.
+    auto const run = world_of(
+        coin_world("", R"("hours": {"weekends": false}}, "signals": {"news_half_life": "1h")", dump + ", " + word));
+    VenueSignals const& signal = run->world().signals[run->world().institution("Issuer").index()];
+    for (int step = 0; step < 30; ++step)  // of five minutes; it is heard in the thirteenth
+        run->step();
+    CHECK_THAT(price(run->world()), WithinAbs(0.95, 1e-9));
+    CHECK_THAT(signal.peg_assured, WithinAbs(of_peg ? 0.6 * std::exp2(-18.0 / 12) : 0, 1e-12));
+    CHECK_THAT(signal.peg_deviation, WithinAbs(0.05 * (1 - signal.peg_assured), 1e-9));
 }
 
 // The issuer has all it owes in cash: its coverage is 1.
