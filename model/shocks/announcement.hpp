@@ -7,8 +7,8 @@
 
 namespace stampede {
 
-/// Takes the believed part off the news level and, if it is of par, off what the price of a coin says. If a gate or a failure proves it false while it is remembered, those who
-/// heard it trust the venue less.
+/// Takes the believed part off the news level and, if it is of par, off what the price of a coin says. If a gate or a
+/// failure proves it false while it is remembered, those who heard it trust the venue less.
 class Announcement final : public Shock {
   public:
     void visit(FieldVisitor& field) override;

@@ -51,7 +51,8 @@ void check_signals(View& seen)
                        name_of(seen, i), signal.news, signal.outflow_share, signal.token_drawdown, signal.coverage,
                        signal.alarm, signal.overdue_share);
                });
-        ensure(signal.backstop >= 0 && signal.reassured >= 0 && signal.paid_total >= 0 && signal.payable_left >= 0,
+        ensure(signal.backstop >= 0 && signal.reassured >= 0 && share(signal.peg_assured) && signal.paid_total >= 0 &&
+                   signal.payable_left >= 0,
                [&] {
                    return fmt::format("{} has a guarantee of {}, was reassured by {}, paid {}, may pay {}",
                                       name_of(seen, i), signal.backstop, signal.reassured, signal.paid_total,
