@@ -25,6 +25,8 @@ std::string random_members(WorldLuck const& luck, std::string_view kind)
         add(fmt::format(R"("asset": "{}")", luck.one_of("asset", {"COIN", "COIN", "ETH", "TOK"})));
     if (any_of({"hack", "liquidity", "withdrawal"}))
         add(R"("asset": "USD")");
+    if (kind == "announcement")
+        add(fmt::format(R"("of_peg": {})", luck.chance("of par", 0.5)));
     if (kind == "news")
         add(fmt::format(R"("level": "{}")",
                         luck.one_of("level", {"rumour", "leak", "rival_exits", "insolvency_reported"})));
