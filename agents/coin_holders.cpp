@@ -32,7 +32,9 @@ void CoinHolderParameters::visit(FieldVisitor& field)
           "time constant in which the coins are sold or bought back; 0 = at once");
     field("slippage", slippage, unit_interval, "1", "farthest from mid that they trade in a step; 1 = any price");
     field("reservation", reservation, {0, 10}, "1",
-          "nobody sells below par x the issuer's coverage x this, one draw per holder; 0 = at any price");
+          "nobody sells below par x the issuer's coverage x this, one draw per holder; 0 = at any price; none for a "
+          "coin that is redeemed in sister tokens, and none once the issuer has failed");
+    field("premium", premium, {0, 10}, "1", "most above par that they pay to come back; 10 = any price");
 }
 
 std::span<Row const> CoinHolders::wake(View& seen)
@@ -158,6 +160,8 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
     double limit = slippage >= 1 ? any : sells ? mid * (1 - slippage) : mid * (1 + slippage);
     if (sells)
         limit = std::max(limit, reservation_price(seen, row));
+    else if (parameters_.premium < 10)
+        limit = std::min(limit, par(seen) * (1 + parameters_.premium));
     wishes.order(Order{place_.spot,
                        side,
                        coins_[row],
@@ -171,10 +175,16 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
 
 double CoinHolders::reservation_price(View& seen, Row row) const
 {
+    if (seen.coin_of(issuer_)->sister.valid() || seen.failed(issuer_))
+        return 0;
     double const part =
         parameters_.reservation.at(row, fear_.size(), draws_, Purpose{"coin holders/reservation"}.of(enrolment().name));
-    double const par = seen.price(seen.coin_of(issuer_)->par).value() / seen.price(place_.quote).value();
-    return part * seen.signals[issuer_.index()].coverage * par;
+    return part * seen.signals[issuer_.index()].coverage * par(seen);
+}
+
+double CoinHolders::par(View& seen) const
+{
+    return seen.price(seen.coin_of(issuer_)->par).value() / seen.price(place_.quote).value();
 }
 
 void CoinHolders::tell_contacts(View& seen, Row row, int change)

@@ -31,6 +31,7 @@ struct CoinHolderParameters {
     Duration sale_time{600};
     Share slippage{0.05};
     Distribution reservation = Distribution::constant(0);  ///< of the issuer's coverage [1]
+    double premium = 10;                                   ///< above par [1]
 
     void visit(FieldVisitor& field);
 };
@@ -69,6 +70,8 @@ class CoinHolders final : public Population {
     void trade(View& seen, Row row, Side side, Intents& wishes) const;
     /// Price below which it keeps its coins [quote/coin].
     [[nodiscard]] double reservation_price(View& seen, Row row) const;
+    /// What the issuer promises for a coin [quote/coin].
+    [[nodiscard]] double par(View& seen) const;
     /// Why it gives its coins up; once it has begun, that it has.
     [[nodiscard]] Cause why(View& seen, Row row) const;
     /// Takes in with which sale or request somebody began to leave.

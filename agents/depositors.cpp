@@ -225,8 +225,9 @@ void Depositors::hear_own(View& seen, Events const& events)
         if (station == stations_.size())
             continue;
         EventKind const kind = events.kind(event);
+        VenueSignals const& signal = seen.signals[stations_[station].index()];
         if ((kind == EventKind::gate_closed || kind == EventKind::failure) &&
-            seen.signals[stations_[station].index()].reassured > 0)
+            (signal.reassured > 0 || signal.peg_assured > 0))
             disappoint(seen, station);
         if (kind != EventKind::withdrawal_paid && kind != EventKind::request_void &&
             kind != EventKind::withdrawal_asked && kind != EventKind::withdrawal_refused)

@@ -1,5 +1,7 @@
 // Birth of leveraged traders: sizes, leverage, entries at recent prices.
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -73,7 +75,8 @@ void LeveragedTraders::birth(World& world, Draws const& draws)
                     "\", whose contract settles in another asset than the first one");
     }
     require(given.also_notionals.empty() || given.also_notionals.size() == given.also.size(),
-            "/agents/" + name + "/also_notionals  needs one number for each asset of \"also\"");
+            fmt::format("/agents/{}/also_notionals  has {} numbers, and \"also\" names {} assets; give one for each",
+                        name, given.also_notionals.size(), given.also.size()));
     auto const rows = static_cast<Row>(given.count);
     world.ledger.reserve_accounts(rows);
     for (Row row = 0; row < rows; ++row) {

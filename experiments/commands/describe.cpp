@@ -46,7 +46,9 @@ void add_describe(CLI::App& program, Session& session)
     auto const words = std::make_shared<std::vector<std::string>>();
     command->add_option("topic", *words,
                         "a name of the experiment file, a family or a kind, \"all\", \"step\" or \"results\"");
-    command->footer("Examples:\n  stampede describe\n  stampede describe retail_user\n  stampede describe step");
+    command->footer(
+        "Examples:\n  stampede describe\n  stampede describe retail_user\n  stampede describe all\n  stampede describe "
+        "step");
     command->callback([&session, words] {
         std::string topic;
         for (std::string const& word : *words)

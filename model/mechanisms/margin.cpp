@@ -27,7 +27,7 @@ void MarginRules::visit(FieldVisitor& field)
           "fillable: part of the maintenance margin that is given away at worst");
     field("fee", fee, unit_interval, "1", "of the notional taken, out of its margin, to the insurance fund");
     field("execution_fee", execution_fee, unit_interval, "1",
-          "the same of the notional at the price at which the book is expected to take it");
+          "of the notional at the price at which the book is expected to take it, added to `fee`");
     field("loan_maintenance", loan_maintenance, {0, 10}, "1",
           "what collateral after its haircut must be worth beyond a loan against it, as a share of the loan");
 }

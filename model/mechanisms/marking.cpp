@@ -28,34 +28,34 @@ void note_move(World& world, AssetId asset, Price now)
     world.moves[asset.index()].add(move, caused_by_events(world.movers[asset.index()]), world.pressed[asset.index()]);
 }
 
-/// Assets in the order in which their prices are found: a money before what is told in it, else by number.
-class PriceOrder {
+/// Assets in the sequence in which their prices are found: a quote asset before what is quoted in it, else by number.
+class MarkingSequence {
   public:
-    explicit PriceOrder(World const& world) : world_{world}, placed_(world.assets.size() - world.pools.size())
+    explicit MarkingSequence(World const& world) : world_{world}, placed_(world.assets.size() - world.pools.size())
     {
         for (std::size_t i = 0; i < placed_.size(); ++i)
             place(AssetId::of(i));
     }
-    [[nodiscard]] std::vector<AssetId> const& assets() const { return order_; }
+    [[nodiscard]] std::vector<AssetId> const& assets() const { return sequence_; }
 
   private:
     void place(AssetId asset)
     {
         if (asset.index() >= placed_.size() || placed_[asset.index()])
             return;
-        placed_[asset.index()] = true;  // before its monies: two that are told in each other end here
+        placed_[asset.index()] = true;  // before its quotes: two that are quoted in each other end here
         for (Market const& market : world_.markets)
             if (market.base == asset)
                 place(market.quote);
         for (Pool const& pool : world_.pools)
             if (pool.marks && holds(pool, asset))
                 place(pool.coins[pool.quote]);
-        order_.push_back(asset);
+        sequence_.push_back(asset);
     }
 
     World const& world_;
     std::vector<bool> placed_;
-    std::vector<AssetId> order_;
+    std::vector<AssetId> sequence_;
 };
 
 }  // namespace
@@ -63,8 +63,8 @@ class PriceOrder {
 void Marking::apply(StepContext& step) const
 {
     World& world = step.world;
-    PriceOrder const order{world};
-    for (AssetId const asset : order.assets()) {
+    MarkingSequence const sequence{world};
+    for (AssetId const asset : sequence.assets()) {
         Price const price = reference_price(world, asset);
         if (price != world.price(asset)) {
             note_move(world, asset, price);

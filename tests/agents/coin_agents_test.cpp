@@ -138,6 +138,29 @@ TEST_CASE("a word of par takes its part off what the price says, and wears off",
     CHECK_THAT(signal.peg_deviation, WithinAbs(0.05 * (1 - signal.peg_assured), 1e-9));
 }
 
+TEST_CASE("who comes back pays no more than his premium above par", "[agents][coins]")
+{
+    std::string const news =
+        R"("bad": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})";
+    std::string const word = R"(, "word": {"kind": "announcement", "at": "3h", "venue": "Issuer", "credibility": 1})";
+    // When they want it back the coin is dear.
+    std::string const rush = R"(, "rush": {"kind": "price_jump", "at": "170min", "asset": "PAR", "change": 0.9})";
+    auto const highest = [&](std::string const& more) {
+        std::string const some = holders.substr(0, holders.size() - 1) + more + "}";
+        auto const run = world_of(coin_world(some, "", news + word + rush, 2));
+        double bought = 0;
+        while (!run->done()) {
+            run->step();
+            Market const& market = run->world().markets.front();
+            if (market.last.bought > Amount{0})
+                bought = std::max(bought, market.last.mid_after);
+        }
+        return bought;
+    };
+    CHECK(highest("") > 1.02);
+    CHECK(highest(R"(, "premium": 0.005)") <= 1.005 + 1e-9);
+}
+
 // The issuer has all it owes in cash: its coverage is 1.
 TEST_CASE("nobody sells a coin below what he thinks it is worth", "[agents][coins]")
 {

@@ -178,7 +178,23 @@ TEST_CASE("the page about a comparison has a table per arm", "[experiments][repo
     CHECK(row[3] == results.numbers("/comparison/q05")[at]);
 }
 
-// A day of the lender with a spot book that people sell into and a perpetual whose longs a fall of half the price
+TEST_CASE("series of leverage are told in millions of dollars", "[experiments][report]")
+{
+    Desk const desk;
+    desk.make({"run", "--set", "/days=1"}, "run.h5");
+    Contents contents = ResultsFile{desk.at("run.h5")}.file().contents();
+    std::size_t const steps = contents.at("/series/venue/step").shape[0];
+    for (std::string const axis : {"run", "step", "time_h"})
+        contents.add("/series/perp/" + axis, contents.at("/series/venue/" + axis));
+    contents.add("/series/perp/perp", {std::vector<std::string>{"BTC-PERP"}, {1}, {"perp"}, {}});
+    for (std::string const column : {"open_interest_usd", "liquidated_usd", "fund_usd", "deleveraged_usd"})
+        contents.add("/series/perp/" + column,
+                     {std::vector<double>(steps, 5e6), {1, steps, 1}, {"run", "step", "perp"}, {}});
+    write_results(desk.at("perp.h5"), contents);
+    CHECK(has(desk.page_about("perp.h5"), "BTC-PERP: begins at 5, lowest 5, highest 120, ends at 120 million USD."));
+}
+
+// Two days of the lender with a spot book that people sell into and a perpetual whose longs a fall of half the price
 // bankrupts: everything that a page can show happens in it.
 TEST_CASE("the page about a run with leverage has every panel", "[experiments][report]")
 {

@@ -37,8 +37,8 @@ struct KnownDifference {
     double most;  ///< between the medians [unit of the target]
 };
 
-/// Of what most runs of both sizes have, the median of the tenth lies in the interval of the whole; and about as many
-/// runs of both have it.
+/// Of what most runs of both sizes have, the median of the tenth lies in the interval of the whole. Shares of runs that
+/// have it differ by at most 0.4: 2.5 standard deviations of the difference of two shares of 20 runs.
 void check_agrees(std::string const& whole, std::string const& tenth, KnownDifference const& apart = {})
 {
     Results const reference = held({whole}, 20), tried = held({tenth}, 20);
@@ -92,7 +92,7 @@ TEST_CASE("a tenth of a lender behaves like the whole", "[scenarios][.long]")
 {
     // In June nearly nobody asks, and those who do have much. Half of the tenth's claims are those of 205 accounts
     // above 500,000 USD: one of them is 0.0025 of all on average, more than the upper end of the whole's interval.
-    check_agrees("celsius_2022.json", "celsius_2022_small.json", {"Celsius-2", 0.002});
+    check_agrees("celsius_2022.json", "celsius_2022_small.json", {"Celsius-2", 0.001});
     check_agrees("voyager_2022.json", "voyager_2022_small.json");
 }
 
