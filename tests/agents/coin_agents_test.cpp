@@ -158,6 +158,9 @@ TEST_CASE("who comes back pays no more than his premium above par", "[agents][co
         return bought;
     };
     CHECK(highest("") > 1.02);
+    double const at_most = highest(R"(, "premium": 0.25)");
+    CHECK(at_most > 1);
+    CHECK(at_most <= 1.25 + 1e-9);
     CHECK(highest(R"(, "premium": 0.005)") <= 1.005 + 1e-9);
 }
 

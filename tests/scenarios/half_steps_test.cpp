@@ -81,7 +81,7 @@ TEST_CASE("steps of half the length agree in every small episode", "[scenarios][
 }
 
 // Episodes of stablecoins and of leverage are compared at 60 and 30 seconds; these two of theirs have longer steps, as
-// nothing in them happens within minutes. Lenders of 2022 alone stay at ten and five minutes.
+// nothing in them happens within minutes. Celsius, Voyager, BlockFi and Genesis stay at ten and five minutes.
 TEST_CASE("steps of a minute and of half a minute agree in the small episodes of slow runs", "[scenarios][.long]")
 {
     std::string const file = GENERATE("usdc_2023_03_small.json", "lenders_2022_06_small.json");
