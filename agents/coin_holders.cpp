@@ -34,7 +34,8 @@ void CoinHolderParameters::visit(FieldVisitor& field)
     field("reservation", reservation, {0, 10}, "1",
           "nobody sells below par x the issuer's coverage x this, one draw per holder; 0 = at any price; none for a "
           "coin that is redeemed in sister tokens, and none once the issuer has failed");
-    field("premium", premium, {0, 10}, "1", "most above par that they pay to come back; 10 = any price");
+    field("premium", premium, {0, 10}, "1",
+          "most above par that they pay to come back; above half of it nobody begins to");
 }
 
 std::span<Row const> CoinHolders::wake(View& seen)
@@ -85,7 +86,7 @@ void CoinHolders::look(View& seen, Draws const& draws, Row row)
     if (holds && fear_[row] >= threshold_[row])
         turn(seen, row, Standing::leaving);
     else if (!holds && parameters_.return_gap > 0 &&
-             fear_[row] < logistic(log_odds(threshold_[row]) - parameters_.return_gap))
+             fear_[row] < logistic(log_odds(threshold_[row]) - parameters_.return_gap) && !dear(seen))
         turn(seen, row, Standing::returning);
 }
 
@@ -160,7 +161,7 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
     double limit = slippage >= 1 ? any : sells ? mid * (1 - slippage) : mid * (1 + slippage);
     if (sells)
         limit = std::max(limit, reservation_price(seen, row));
-    else if (parameters_.premium < 10)
+    else
         limit = std::min(limit, par(seen) * (1 + parameters_.premium));
     wishes.order(Order{place_.spot,
                        side,
@@ -180,6 +181,12 @@ double CoinHolders::reservation_price(View& seen, Row row) const
     double const part =
         parameters_.reservation.at(row, fear_.size(), draws_, Purpose{"coin holders/reservation"}.of(enrolment().name));
     return part * seen.signals[issuer_.index()].coverage * par(seen);
+}
+
+bool CoinHolders::dear(View& seen) const
+{
+    return parameters_.way == WayOut::sell &&
+           seen.markets[place_.spot.index()].mid > par(seen) * (1 + 0.5 * parameters_.premium);
 }
 
 double CoinHolders::par(View& seen) const

@@ -70,6 +70,8 @@ class CoinHolders final : public Population {
     void trade(View& seen, Row row, Side side, Intents& wishes) const;
     /// Price below which it keeps its coins [quote/coin].
     [[nodiscard]] double reservation_price(View& seen, Row row) const;
+    /// Whether it is too far above par to come back to.
+    [[nodiscard]] bool dear(View& seen) const;
     /// What the issuer promises for a coin [quote/coin].
     [[nodiscard]] double par(View& seen) const;
     /// Why it gives its coins up; once it has begun, that it has.

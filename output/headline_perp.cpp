@@ -65,8 +65,7 @@ std::vector<Headline> prices_and_interest()
          [](RunEnd const& run, std::size_t i) { return run.world.perps[i].mid / run.perps[i].first_mid; }, Worse::less},
         {"index_gap", "1",
          "largest abs(index / median mid of spot markets of the asset on other venues - 1), until the market is "
-         "closed; missing "
-         "without any",
+         "closed; missing without any",
          [](RunEnd const& run, std::size_t i) { return run.perps[i].index_gap; }, Worse::more},
         {"interest_start_usd", "USD", "open interest at the start",
          [](RunEnd const& run, std::size_t i) { return run.perps[i].first_interest_usd; }},

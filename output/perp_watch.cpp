@@ -71,7 +71,8 @@ void PerpWatch::see(View& seen)
         }
         extremes.lowest_fund_usd =
             std::min(extremes.lowest_fund_usd, seen.usd(market.settle, seen.ledger.balance(market.fund)));
-        if (double const gap = gap_elsewhere(seen, market); known(gap) && market.closed_out == 0)
+        double const gap = market.closed_out == 0 ? gap_elsewhere(seen, market) : missing();
+        if (known(gap))
             extremes.index_gap = known(extremes.index_gap) ? std::max(extremes.index_gap, gap) : gap;
         sums_[i].add(seen, market);
         if (market.flow.winners > 0)

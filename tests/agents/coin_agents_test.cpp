@@ -49,6 +49,16 @@ double minted(View& world)
     return static_cast<double>(world.coins.front().minted.value()) * 1e-6;
 }
 
+double lowest_price(Simulation& run)
+{
+    double low = 1;
+    while (!run.done()) {
+        run.step();
+        low = std::min(low, price(run.world()));
+    }
+    return low;
+}
+
 }  // namespace
 
 TEST_CASE("arbitrageurs close a discount by redeeming, if the window is open to them", "[agents][coins]")
@@ -98,12 +108,7 @@ TEST_CASE("users flee on news of the issuer, and come back when they are calm", 
         R"(, "word": {"kind": "announcement", "at": "90min", "venue": "Issuer", "credibility": 1})";
     auto const lowest = [](std::string const& shocks) {
         auto const run = world_of(coin_world(holders, "", shocks, 2));
-        double low = 1;
-        while (!run->done()) {
-            run->step();
-            low = std::min(low, price(run->world()));
-        }
-        return low;
+        return lowest_price(*run);
     };
     double const calm = lowest(""), alone = lowest(news), soothed = lowest(news + word);
     CHECK(calm == 1);
@@ -172,12 +177,7 @@ TEST_CASE("nobody sells a coin below what he thinks it is worth", "[agents][coin
     auto const lowest = [&](std::string const& more) {
         std::string const some = holders.substr(0, holders.size() - 1) + R"(, "slippage": 1)" + more + "}";
         auto const run = world_of(coin_world(some, "", news, 0.5));
-        double low = 1;
-        while (!run->done()) {
-            run->step();
-            low = std::min(low, price(run->world()));
-        }
-        return low;
+        return lowest_price(*run);
     };
     double const free = lowest("");
     CHECK(free < 0.9);

@@ -40,10 +40,8 @@ Contents recorded_results(Json const& world)
     return results_of(text.substr(1, text.size() - 2));
 }
 
-}  // namespace
-
-// Bybit: two longs of one coin with bankruptcy prices 8,730 and 8,680, both sold at 8,700: -30 and +20; M 1.3.
-TEST_CASE("the insurance fund takes what the engine wins and pays what it loses", "[analytic][leverage]")
+/// Two longs of one coin with bankruptcy prices 8,730 and 8,680, and a fund of 100.
+Json bybit_world()
 {
     PerpVenue venue{.price = 9000};
     venue.tiers = one_tier(0.005);
@@ -51,6 +49,15 @@ TEST_CASE("the insurance fund takes what the engine wins and pays what it loses"
     Json world = leverage_world(venue);
     add_holder(world, "first", 1, 9000, 9000 - 8730);
     add_holder(world, "second", 1, 9000, 9000 - 8680);
+    return world;
+}
+
+}  // namespace
+
+// Bybit: both longs are sold at 8,700: -30 and +20; M 1.3.
+TEST_CASE("the insurance fund takes what the engine wins and pays what it loses", "[analytic][leverage]")
+{
+    Json world = bybit_world();
     add_prices(world, {8700});
     Configured const run = ran(world, 4);
     LeverageView const seen{run};
@@ -257,12 +264,7 @@ TEST_CASE("a drawdown of the fund closes winners at its threshold, and not after
 TEST_CASE("outcomes tell what was left of open interest, when the price was lowest and how low the fund was",
           "[analytic][leverage]")
 {
-    PerpVenue venue{.price = 9000};
-    venue.tiers = one_tier(0.005);
-    venue.fund = 100;
-    Json world = leverage_world(venue);
-    add_holder(world, "first", 1, 9000, 9000 - 8730);
-    add_holder(world, "second", 1, 9000, 9000 - 8680);
+    Json world = bybit_world();
     add_holder(world, "third", 3, 9000, 3 * 9000);
     add_prices(world, {8700});
     bool const recovers = GENERATE(false, true);
