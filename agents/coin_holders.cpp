@@ -9,6 +9,11 @@
 #include "model/base/math.hpp"
 
 namespace stampede {
+namespace {
+
+constexpr double any_premium = 10;  // neutral: they come back at any price
+
+}  // namespace
 
 void CoinHolderParameters::visit(FieldVisitor& field)
 {
@@ -34,8 +39,8 @@ void CoinHolderParameters::visit(FieldVisitor& field)
     field("reservation", reservation, {0, 10}, "1",
           "nobody sells below par x the issuer's coverage x this, one draw per holder; 0 = at any price; none for a "
           "coin that is redeemed in sister tokens, and none once the issuer has failed");
-    field("premium", premium, {0, 10}, "1",
-          "most above par that they pay to come back; above half of it nobody begins to");
+    field("premium", premium, {0, any_premium}, "1",
+          "most above par at which they come back; 10 = at any price; less than a mint costs may keep them away");
 }
 
 std::span<Row const> CoinHolders::wake(View& seen)
@@ -86,7 +91,7 @@ void CoinHolders::look(View& seen, Draws const& draws, Row row)
     if (holds && fear_[row] >= threshold_[row])
         turn(seen, row, Standing::leaving);
     else if (!holds && parameters_.return_gap > 0 &&
-             fear_[row] < logistic(log_odds(threshold_[row]) - parameters_.return_gap) && !dear(seen))
+             fear_[row] < logistic(log_odds(threshold_[row]) - parameters_.return_gap))
         turn(seen, row, Standing::returning);
 }
 
@@ -129,15 +134,17 @@ void CoinHolders::act(View& seen, Row row, Intents& wishes)
         standing_[row] = leaves ? Standing::out : Standing::in;
         return;
     }
-    if (parameters_.way == WayOut::sell)
-        trade(seen, row, leaves ? Side::sell : Side::buy, wishes);
+    if (parameters_.way == WayOut::sell) {
+        if (leaves || !dear(seen))
+            trade(seen, row, leaves ? Side::sell : Side::buy, wishes);
+    }
     else if (!leaves)
         wishes.mint({money_[row], coins_[row], money, Cause::calm()});
     else if (Amount const fresh = given - redeeming_.of(row); fresh.value() > 0)
         wishes.redeem({coins_[row], money_[row], fresh, why(seen, row)});
 }
 
-void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
+void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes)
 {
     if (!place_.open(seen))
         return;
@@ -154,14 +161,17 @@ void CoinHolders::trade(View& seen, Row row, Side side, Intents& wishes) const
     constexpr double rest = 1000;  // smallest units that are not worth a slice of their own
     double const units = whole();
     Amount const amount{static_cast<std::int64_t>(std::min(units * pace < rest ? units : units * pace, most_units))};
-    if (amount.value() <= 0)
-        return;
     bool const sells = side == Side::sell;
+    if (amount.value() <= 0) {
+        if (!sells && late.value() == 0)  // what is left buys less than a smallest unit
+            standing_[row] = Standing::in;
+        return;
+    }
     double const any = sells ? Order::any_sell_price : Order::any_buy_price;
     double limit = slippage >= 1 ? any : sells ? mid * (1 - slippage) : mid * (1 + slippage);
     if (sells)
         limit = std::max(limit, reservation_price(seen, row));
-    else
+    else if (parameters_.premium < any_premium)
         limit = std::min(limit, par(seen) * (1 + parameters_.premium));
     wishes.order(Order{place_.spot,
                        side,
@@ -185,8 +195,8 @@ double CoinHolders::reservation_price(View& seen, Row row) const
 
 bool CoinHolders::dear(View& seen) const
 {
-    return parameters_.way == WayOut::sell &&
-           seen.markets[place_.spot.index()].mid > par(seen) * (1 + 0.5 * parameters_.premium);
+    return parameters_.premium < any_premium &&
+           seen.markets[place_.spot.index()].mid > par(seen) * (1 + parameters_.premium);
 }
 
 double CoinHolders::par(View& seen) const

@@ -67,10 +67,10 @@ class CoinHolders final : public Population {
     void look(View& seen, Draws const& draws, Row row);
     void turn(View& seen, Row row, Standing to);
     void act(View& seen, Row row, Intents& wishes);
-    void trade(View& seen, Row row, Side side, Intents& wishes) const;
+    void trade(View& seen, Row row, Side side, Intents& wishes);
     /// Price below which it keeps its coins [quote/coin].
     [[nodiscard]] double reservation_price(View& seen, Row row) const;
-    /// Whether it is too far above par to come back to.
+    /// Whether it is too far above par to come back to; those who are calm wait.
     [[nodiscard]] bool dear(View& seen) const;
     /// What the issuer promises for a coin [quote/coin].
     [[nodiscard]] double par(View& seen) const;

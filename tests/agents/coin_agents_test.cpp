@@ -1,6 +1,9 @@
 // Who trades a coin because of what its issuer promises: worlds by configuration alone, every audit on.
 
 #include <catch2/catch.hpp>
+
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "tests/support/column_store.hpp"
@@ -143,30 +146,40 @@ TEST_CASE("a word of par takes its part off what the price says, and wears off",
     CHECK_THAT(signal.peg_deviation, WithinAbs(0.05 * (1 - signal.peg_assured), 1e-9));
 }
 
-TEST_CASE("who comes back pays no more than his premium above par", "[agents][coins]")
+TEST_CASE("who comes back waits until the coin is no dearer than par and his premium, and pays no more",
+          "[agents][coins]")
 {
     std::string const news =
         R"("bad": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})";
     std::string const word = R"(, "word": {"kind": "announcement", "at": "3h", "venue": "Issuer", "credibility": 1})";
     // When they want it back the coin is dear.
     std::string const rush = R"(, "rush": {"kind": "price_jump", "at": "170min", "asset": "PAR", "change": 0.9})";
-    auto const highest = [&](std::string const& more) {
+    struct Bought {
+        bool ever = false;
+        double began = 0, ended = 0;  // highest mid before and after a purchase
+    };
+    auto const bought = [&](std::string const& shocks, std::string const& more) {
         std::string const some = holders.substr(0, holders.size() - 1) + more + "}";
-        auto const run = world_of(coin_world(some, "", news + word + rush, 2));
-        double bought = 0;
+        auto const run = world_of(coin_world(some, "", shocks, 2));
+        Bought found;
         while (!run->done()) {
+            double const before = price(run->world());
             run->step();
             Market const& market = run->world().markets.front();
-            if (market.last.bought > Amount{0})
-                bought = std::max(bought, market.last.mid_after);
+            if (market.last.bought > Amount{0} && run->world().clock.step > 36)
+                found = {true, std::max(found.began, before), std::max(found.ended, market.last.mid_after)};
         }
-        return bought;
+        return found;
     };
-    CHECK(highest("") > 1.02);
-    double const at_most = highest(R"(, "premium": 0.25)");
-    CHECK(at_most > 1);
-    CHECK(at_most <= 1.25 + 1e-9);
-    CHECK(highest(R"(, "premium": 0.005)") <= 1.005 + 1e-9);
+    CHECK(bought(news + word + rush, "").ended > 1.02);
+    double const premium = GENERATE(0.25, 0.005);
+    for (std::string const& shocks : {news + word + rush, news + word}) {
+        CAPTURE(premium, shocks);
+        Bought const found = bought(shocks, fmt::format(R"(, "premium": {})", premium));
+        CHECK(found.ever);
+        CHECK(found.began <= 1 + premium + 1e-9);
+        CHECK(found.ended <= 1 + premium + 1e-9);
+    }
 }
 
 // The issuer has all it owes in cash: its coverage is 1.

@@ -72,8 +72,13 @@ TEST_CASE("FTX in a tenth of its size agrees with history and with the whole", "
 
 TEST_CASE("without the news nothing falls by more than 5 % in any small FTX", "[scenarios][ftx][.long]")
 {
-    Results const calm = held(
-        {small, {"/shocks/balance sheet of Alameda leaks/size=0", "/shocks/Binance will sell its FTT/size=0"}}, 20);
+    std::string const btc = "/targets/BTC, fall from 6 November/measure/",
+                      ftt = "/targets/FTT, fall in 48 h from the evening/measure/";
+    Results const calm =
+        held({small,
+              {"/shocks/balance sheet of Alameda leaks/size=0", "/shocks/Binance will sell its FTT/size=0",
+               btc + "from=0", ftt + "from=0", ftt + "until=\"10d\""}},
+             20);
     for (char const* const name : {"BTC, fall from 6 November", "FTT, fall in 48 h",
                                    "FTT, fall in 48 h from the evening", "FTX's perpetual, fall"}) {
         CAPTURE(name, spread_of(named(calm, name)));

@@ -229,10 +229,14 @@ TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not
         LoadedExperiment scenario{entry.path(), {}};
         nlohmann::json const effective = nlohmann::json::parse(scenario.effective());
         double first = 1e9, last = 0;
+        double first_of_all = 1e9, last_jump = 0;
         std::map<std::string, int> jumps_of;
         for (auto const& [name, shock] : effective.at("shocks").items()) {
-            if (shock.at("kind") == "price_jump")
+            first_of_all = std::min(first_of_all, seconds_of(shock.at("at")));
+            if (shock.at("kind") == "price_jump") {
                 ++jumps_of[shock.at("asset")];
+                last_jump = std::max(last_jump, seconds_of(shock.at("at")));
+            }
             if (auto const kind = shock.at("kind").get<std::string>(); kind == "news")
                 CHECK(shock.at("size") == 1);  // levels are those of the common scale
             else if (first_shock.contains(kind)) {
@@ -245,6 +249,7 @@ TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not
         CHECK(last - first <= 3 * 3600);
         // More jumps of one price than news there were would be a path.
         bool const threatened_and_announced = entry.path().stem().string().starts_with("crash_2025_10");
+        CHECK((last_jump <= first_of_all || threatened_and_announced));
         for (auto const& [asset, jumps] : jumps_of) {
             CAPTURE(asset);
             CHECK(jumps <= (threatened_and_announced ? 2 : 1));

@@ -13,7 +13,17 @@
 using namespace stampede;
 using namespace stampede::testing;
 
-TEST_CASE("a tenth of an episode does what the whole does", "[scenarios][.long]")
+namespace {
+
+/// What was fitted to a small episode and just misses in full size; experiments/scenarios/EPISODES.md says why.
+bool misses(std::string const& episode, std::string const& target)
+{
+    return episode == "deleveraging_2021_05" && (target == "perpetual falls" || target == "regained in six hours");
+}
+
+}  // namespace
+
+TEST_CASE("a tenth of an episode does what the whole does, and both what was fitted", "[scenarios][.long]")
 {
     // Of March 2020 and May 2021 there is a tenth of the people, with all the money.
     auto const [episode, part] = GENERATE(table<std::string, double>({{"btc_2020_03", 1},
@@ -25,10 +35,13 @@ TEST_CASE("a tenth of an episode does what the whole does", "[scenarios][.long]"
     int compared = 0;
     for (TargetResult const& few : tenth) {
         TargetResult const& all = named(whole, few.name);
+        CAPTURE(episode, few.name, few.known_share(), all.known_share());
         CHECK(std::abs(few.known_share() - all.known_share()) <= 0.4);
+        CHECK((few.kind != TargetKind::fitted || few.verdict() == Verdict::hit));
+        CHECK((all.kind != TargetKind::fitted || all.verdict() == Verdict::hit || misses(episode, all.name)));
         if (few.known_share() < 0.5 || all.known_share() < 0.5)
             continue;
-        CAPTURE(episode, few.name, spread_of(few), spread_of(all));
+        CAPTURE(spread_of(few), spread_of(all));
         // Where people are few chance is larger: the interval is that of the tenth.
         double const scale = few.unit == "USD" || few.unit == "coin" ? 1 / part : 1;
         CHECK(few.quantile(0.05) * scale <= all.quantile(0.5));
