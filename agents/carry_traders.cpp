@@ -5,7 +5,6 @@
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
 #include "model/cross_standing.hpp"
-#include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -54,7 +53,7 @@ void CarryTraders::bear(World& world, Draws const& draws, Row row)
     double const units = inverse ? usd / quote_usd * contract.size_unit : coins * contract.size_unit;
     Units const size{std::max<std::int64_t>(1, round_to_integer(units))};
     double const value = notional(size, contract, Price{market.mid});
-    double const leverage = inverse ? 1 : allowed_leverage(market.positions.terms(), value, leverage_);
+    double const leverage = inverse ? 1 : market.positions.allowed_leverage(size, value, leverage_);
     Amount const margin = initial_margin(value, leverage);
     double const margin_usd = world.usd(market.settle, margin);
     double const money = inverse ? 0 : margin_usd * (1 + spare_.value()) + world.usd(place_.quote, Amount{1});

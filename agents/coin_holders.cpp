@@ -40,7 +40,8 @@ void CoinHolderParameters::visit(FieldVisitor& field)
           "nobody sells below par x the issuer's coverage x this, one draw per holder; 0 = at any price; none for a "
           "coin that is redeemed in sister tokens, and none once the issuer has failed");
     field("premium", premium, {0, any_premium}, "1",
-          "most above par at which they come back; 10 = at any price; less than a mint costs may keep them away");
+          "most above par at which they come back; 10 = at any price; below what minting a coin costs, some may never "
+          "come back");
 }
 
 std::span<Row const> CoinHolders::wake(View& seen)

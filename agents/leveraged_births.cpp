@@ -8,7 +8,6 @@
 #include "agents/leveraged_traders.hpp"
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
-#include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -134,7 +133,7 @@ LeveragedTraders::Newborn LeveragedTraders::imagine(World const& world, Draws co
         asked *= pow(notional_[row] / typical, -parameters_.size_exponent);
     if (is_short)
         asked *= parameters_.short_leverage.value();
-    double const leverage = std::max(1.0, allowed_leverage(market.positions.terms(), value, asked));
+    double const leverage = std::max(1.0, market.positions.allowed_leverage(Units{size}, value, asked));
     return {Units{is_short ? -size : size}, Price{entry}, initial_margin(value, leverage)};
 }
 

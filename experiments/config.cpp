@@ -37,6 +37,7 @@ class Completion {
             check_market("/markets/" + name, market);
             load_tiers("/markets/" + name + "/perp/tiers", market.perp.tiers);
         }
+        check_quotes();
         check_hours("/mechanisms/redemption", experiment_.mechanisms.redemption.rules);
         for (auto const& [name, rules] : experiment_.mechanisms.redemption.at)
             check_hours("/mechanisms/redemption/at/" + name, rules);
@@ -182,6 +183,32 @@ class Completion {
             complain(where + "/profile", shown(market.profile),
                      fmt::format("has {} densities for {} edges; give one for each", market.profile.size(),
                                  market.edges.size()));
+    }
+    /// Prices of assets that are quoted only in each other would have nothing to stand on.
+    void check_quotes()
+    {
+        std::vector<std::pair<std::string, std::string>> quotes;  // of each asset, in another
+        std::map<std::string, std::string> afloat;                // where it is priced, by asset
+        auto const quoted = [&](std::string const& asset, std::string const& quote, std::string const& where) {
+            quotes.emplace_back(asset, quote);
+            afloat.emplace(asset, where);
+        };
+        for (auto const& [name, market] : experiment_.world.markets)
+            if (market.kind == MarketKind::spot && market.base != market.quote)
+                quoted(market.base, market.quote, "/markets/" + name + "/base");
+        for (auto const& [name, pool] : experiment_.world.pools)
+            for (auto const& [coin, amount] : pool.coins)
+                if (pool.marks && coin != pool.quote)
+                    quoted(coin, pool.quote, "/pools/" + name + "/coins");
+        for (bool found = true; found;) {
+            found = false;
+            for (auto const& [asset, quote] : quotes)
+                found = (!afloat.contains(quote) && afloat.erase(asset) > 0) || found;
+        }
+        for (auto const& [asset, where] : afloat)
+            complain(where, shown(asset),
+                     "is priced only in assets that are priced in each other; give one of them a market in an asset "
+                     "that has none");
     }
     void check_pool(std::string const& name, PoolParameters const& pool)
     {

@@ -4,7 +4,6 @@
 
 #include "model/base/check.hpp"
 #include "model/base/math.hpp"
-#include "model/margin_cuts.hpp"
 
 namespace stampede {
 
@@ -130,7 +129,7 @@ double beyond_initial(World const& world, CrossAccount const& cross, double equi
         if (held.size.value() == 0)
             continue;
         double const value = market.positions.measured(held, market.mark_price());
-        equity -= value / allowed_leverage(market.positions.terms(), value, 0);
+        equity -= value / market.positions.allowed_leverage(held.size, value, 0);
     }
     return std::max(0.0, equity);
 }
@@ -183,7 +182,7 @@ double free_margin_of(World const& world, PerpId id, PositionId row, Side side, 
         if (held.size.value() == 0 || closes)
             continue;
         double const value = market.positions.measured(held, market.mark_price());
-        free -= value / allowed_leverage(market.positions.terms(), value, here ? leverage : 0);
+        free -= value / market.positions.allowed_leverage(held.size, value, here ? leverage : 0);
     }
     return std::max(0.0, free);
 }

@@ -39,7 +39,6 @@ std::int64_t scale(std::span<MarginedWish> wishes, bool reducing, double most)
 void cut_group(std::span<MarginedWish> wishes, World const& world, PerpId id)
 {
     PerpMarket const& market = world.perps[id.index()];
-    MarginTerms const& terms = market.positions.terms();
     PositionId const row = wishes.front().position;
     Units const held = market.positions.position(row).size;
     std::int64_t const open = closable(held, wishes.front().side);
@@ -51,19 +50,21 @@ void cut_group(std::span<MarginedWish> wishes, World const& world, PerpId id)
             if (wish.leverage > 0)
                 asked = asked > 0 ? std::min(asked, wish.leverage) : wish.leverage;
         }
-    double const unit = notional(Units{1}, terms.contract, Price{market.mid});
-    double const leverage = allowed_leverage(terms, wanted * unit, asked);
+    double const unit = notional(Units{1}, market.contract(), Price{market.mid});
+    Units const size{static_cast<std::int64_t>(std::min(wanted, most_units))};
+    double const leverage = market.positions.allowed_leverage(size, wanted * unit, asked);
     double const free = free_margin_of(world, id, row, wishes.front().side, asked);
-    scale(wishes, false, static_cast<double>(open - reduced) + free * leverage / unit);
+    double room = free * leverage / unit;
+    if (open == 0 && !market.positions.cross(row).valid() && market.positions.extra_rate(size) > 0) {
+        // A surcharge is on the whole position, so what is held is to be margined at that rate, too.
+        Position const position = market.positions.position(row);
+        double const whole = (free + static_cast<double>(position.margin.value())) * leverage / unit;
+        room = std::clamp(whole - std::abs(static_cast<double>(held.value())), 0.0, room);
+    }
+    scale(wishes, false, static_cast<double>(open - reduced) + room);
 }
 
 }  // namespace
-
-double allowed_leverage(MarginTerms const& terms, double value, double asked)
-{
-    double const most = std::min(terms.leverage_cap, terms.schedule.max_leverage(value));
-    return asked > 0 ? std::min(asked, most) : most;
-}
 
 void cut_by_margin(std::vector<MarginedWish> wishes, World const& world, PerpId id)
 {

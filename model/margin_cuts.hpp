@@ -16,9 +16,6 @@ struct MarginedWish {
     bool reduces = false;
 };
 
-/// Highest leverage a position of a notional may have, if `asked` for; 0 = asks for the highest [1].
-[[nodiscard]] double allowed_leverage(MarginTerms const& terms, double notional, double asked);
-
 /// Cuts the wishes of every position and side, in one proportion so that their sequence does not matter: those that
 /// reduce to what is open on the other side, the others to that and what the account can margin at mid.
 void cut_by_margin(std::vector<MarginedWish> wishes, World const& world, PerpId id);

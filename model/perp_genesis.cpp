@@ -8,7 +8,6 @@
 #include "model/base/math.hpp"
 #include "model/endowment.hpp"
 #include "model/ladder.hpp"
-#include "model/margin_cuts.hpp"
 #include "model/position_acts.hpp"
 
 namespace stampede {
@@ -107,7 +106,7 @@ void be_short(World& world, std::vector<DeclaredLeg> const& legs, InstitutionPar
             continue;
         Price const entry{market.mid};
         double const value = notional(shorts, market.contract(), entry);
-        double const leverage = allowed_leverage(market.positions.terms(), value, owner.hedged_at_birth);
+        double const leverage = market.positions.allowed_leverage(shorts, value, owner.hedged_at_birth);
         Amount const margin = initial_margin(value, leverage);
         world.ledger.endow_claim(market.positions.account(row.row), margin);
         endow_position(world, row.market, row.row, shorts, entry, margin);

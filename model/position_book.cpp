@@ -92,6 +92,14 @@ double PositionBook::extra_rate(Units size) const
     return std::clamp((share - terms_.concentration.value()) * terms_.add_on, 0.0, std::max(0.0, highest));
 }
 
+double PositionBook::allowed_leverage(Units size, double notional, double asked) const
+{
+    double most = std::min(terms_.leverage_cap, terms_.schedule.max_leverage(notional));
+    if (double const extra = extra_rate(size); extra > 0)
+        most = 1 / (1 / most + extra);
+    return asked > 0 ? std::min(asked, most) : most;
+}
+
 MarginSchedule PositionBook::schedule_of(Units size) const
 {
     double const extra = extra_rate(size);

@@ -77,6 +77,9 @@ class PositionBook {
     [[nodiscard]] bool below_maintenance(Position const& position, Price mark) const;
     /// Share of open interest that an add-on makes dearer, per notional [1].
     [[nodiscard]] double extra_rate(Units size) const;
+    /// Highest leverage a position of a size and notional may be opened with, if `asked` for; 0 = asks for the highest.
+    /// What concentration adds to its maintenance is asked for at the start, too [1].
+    [[nodiscard]] double allowed_leverage(Units size, double notional, double asked) const;
     /// The schedule that a position of this size meets.
     [[nodiscard]] MarginSchedule schedule_of(Units size) const;
 

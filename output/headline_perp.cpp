@@ -64,8 +64,8 @@ std::vector<Headline> prices_and_interest()
         {"last_mid", "1", "mid at the end / at the start",
          [](RunEnd const& run, std::size_t i) { return run.world.perps[i].mid / run.perps[i].first_mid; }, Worse::less},
         {"index_gap", "1",
-         "largest abs(index / median mid of spot markets of the asset on other venues - 1), until the market is "
-         "closed; missing without any",
+         "largest abs(index / median mid of spot markets of the asset on other venues that trade - 1), until the "
+         "market is closed; missing without any",
          [](RunEnd const& run, std::size_t i) { return run.perps[i].index_gap; }, Worse::more},
         {"interest_start_usd", "USD", "open interest at the start",
          [](RunEnd const& run, std::size_t i) { return run.perps[i].first_interest_usd; }},

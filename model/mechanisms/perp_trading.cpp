@@ -154,8 +154,11 @@ void PerpTrading::take_fills(World& world, PerpId id, Gathered const& gathered, 
             continue;
         Position const held = market.positions.position(row);
         double const value = notional(held.size, market.contract(), Price{market.mid});
-        double const leverage = allowed_leverage(market.positions.terms(), value, owner.leverage);
-        post_margin(world, id, row, initial_margin(static_cast<double>(outcome.opened.value()), leverage));
+        double const leverage = market.positions.allowed_leverage(held.size, value, owner.leverage);
+        Amount wanted = initial_margin(static_cast<double>(outcome.opened.value()), leverage);
+        if (market.positions.extra_rate(held.size) > 0)  // a surcharge is on the whole position
+            wanted = std::max(wanted, initial_margin(value, leverage) - held.margin);
+        post_margin(world, id, row, wanted);
     }
     for (OrderFill const& fill : cleared.fills)
         if (fill.order.channel != Channel::price)  // background flow is in the series, not in the log

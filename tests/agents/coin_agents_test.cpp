@@ -200,6 +200,42 @@ TEST_CASE("nobody sells a coin below what he thinks it is worth", "[agents][coin
     CHECK(spread < 0.95);
 }
 
+TEST_CASE("once the issuer has failed its coins are sold at any price", "[agents][coins]")
+{
+    std::string const news =
+        R"("bad": {"kind": "news", "at": "1h", "venue": "Issuer", "level": "insolvency_reported"})";
+    std::string const end = R"(, "end": {"kind": "failure", "at": "6h", "institution": "Issuer"})";
+    std::string const some = holders.substr(0, holders.size() - 1) + R"(, "slippage": 1, "reservation": 0.95})";
+    auto const run = world_of(coin_world(some, "", news + end, 1));
+    View& world = run->world();
+    while (world.clock.step < 72)  // of five minutes
+        run->step();
+    CHECK_THAT(price(world), WithinAbs(0.95, 1e-6));
+    CHECK_FALSE(world.failed(world.institution("Issuer")));
+    CHECK(lowest_price(*run) < 0.9);
+}
+
+TEST_CASE("a coin that brings nothing but sister tokens is sold at any price", "[agents][coins]")
+{
+    auto const lowest = [](std::string const& reservation) {
+        std::string text = coin_world(
+            holders.substr(0, holders.size() - 1) + R"(, "slippage": 1, "reservation": )" + reservation + "}", "",
+            R"("bad": {"kind": "news", "at": "1h", "venue": "Issuer",
+                                                 "level": "insolvency_reported"})",
+            0.5);
+        auto const put = [&](std::string const& before, std::string const& with) {
+            text.replace(text.find(before), before.size(), with);
+        };
+        put(R"("kind": "issuer")", R"("kind": "protocol", "sister": "LUN", "hot": 0)");
+        put(R"("assets": {)", R"("assets": {"LUN": {"price": 50, "decimals": 6, "supply": 1e7}, )");
+        auto const run = world_of(text);
+        return lowest_price(*run);
+    };
+    double const free = lowest("0");
+    CHECK(free < 0.9);
+    CHECK(lowest("0.95") == free);
+}
+
 TEST_CASE("holders who redeem get par and leave the price alone", "[agents][coins]")
 {
     std::string const news =

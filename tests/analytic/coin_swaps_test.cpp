@@ -3,11 +3,14 @@
 
 #include "model/mechanisms/coin_swaps.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "model/policies/virtual_pool.hpp"
 #include "tests/model/tiny_world.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -48,6 +51,8 @@ TEST_CASE("burning from equilibrium loses x / (B + x)", "[analytic][coin swaps]"
     VirtualPool const pool{50e6, 0};
     CHECK_THAT(1 - pool.burnt(x) / x, WithinAbs(spread, 5e-6));
     CHECK_THAT(1 - pool.burnt(x) / x, WithinRel(x / (50e6 + x), 1e-12));
+    validation_row(fmt::format("Terra, spread of {:.0f} M burnt at once", x / 1e6), "M 6.3", spread,
+                   1 - pool.burnt(x) / x);
 }
 
 TEST_CASE("the pool keeps its product, burning and minting are each other's way back", "[analytic][coin swaps]")
@@ -65,6 +70,9 @@ TEST_CASE("the capacity of a pool goes with its base and the pace of its recover
     CHECK_THAT(may_2022 / 1e6, WithinAbs(203, 0.5));
     CHECK_THAT(daily_capacity(100e6, 18, blocks_per_day, 0.02) / may_2022, WithinRel(4.0, 1e-12));
     CHECK_THAT(daily_capacity(1e9, 1, blocks_per_day, 0.02) / may_2022, WithinRel(720.0, 1e-12));
+    validation_row("Terra, burnt in a day at 2 %, millions", "M 6.3", 203, may_2022 / 1e6);
+    validation_row("Terra, half-life at 36 blocks", "M 6.3", 24.6, half_life(36));
+    validation_row("Terra, half-life at 18 blocks", "M 6.3", 12.1, half_life(18));
     CHECK_THAT(half_life(36), WithinAbs(24.6, 0.05));
     CHECK_THAT(half_life(18), WithinAbs(12.1, 0.05));
     CHECK_THAT(kept_after(half_life(36), 36), WithinRel(0.5, 1e-12));
@@ -79,6 +87,8 @@ TEST_CASE("coins burnt in one block bring tokens at the oracle's price less the 
     Running run = tiny.start();
     run.go();
     CHECK_THAT(run.money(ann) * 80 / x, WithinRel(1 - x / (50e6 + x), 1e-9));
+    validation_row(fmt::format("Terra through the engine, spread of {:.0f} M burnt at once", x / 1e6), "M 6.3",
+                   x / (50e6 + x), 1 - run.money(ann) * 80 / x);
     CHECK(run.claim(ann) == 100e6 - x);
     CHECK(run.world().ledger.supply(run.world().asset("PAR")) == coins(18e9 - x));
     CHECK_THAT(static_cast<double>(run.world().ledger.supply(run.world().asset("TOKEN")).value()) / tiny_unit,
@@ -90,16 +100,31 @@ TEST_CASE("coins burnt in one block bring tokens at the oracle's price less the 
                WithinRel(1 - VirtualPool{50e6, run.world().coins.front().pool}.spread(), 1e-12));
 }
 
+// M 6.3: what 203 million a day do to the pool of May 2022, four times as much does to that of Proposal 1164, and 720
+// times as much to that of the emergency proposal: the last coin of a block loses 2 %.
 TEST_CASE("a steady flow holds the pool where its recovery takes as much", "[analytic][coin swaps]")
 {
-    constexpr double flow = 1e5;
-    TinyWorld tiny = swapping(1, 50e6, 36);
-    std::size_t const ann = tiny.client("", "PAR", 100e6, "TOKEN");
-    for (std::int64_t step = 0; step < 600; ++step)
+    auto const [base, period, ratio] =
+        GENERATE(table<double, double, double>({{50e6, 36, 1}, {100e6, 18, 4}, {1e9, 1, 720}}));
+    CAPTURE(base, period);
+    double const capacity = 203.0508e6 * ratio, flow = capacity / blocks_per_day;
+    TinyWorld tiny = swapping(1, base, period);
+    std::size_t const ann = tiny.client("", "PAR", 1e9, "TOKEN");
+    auto const steps = static_cast<std::int64_t>(20 * period);  // e^-20 is left of how it began
+    for (std::int64_t step = 0; step <= steps; ++step)
         tiny.wish({step, ann, Deed::redeem, flow});
     Running run = tiny.start();
-    run.go(600);
-    CHECK_THAT(run.world().coins.front().pool + flow, WithinRel(flow * 36, 1e-6));
+    run.go(steps);
+    double const held = run.world().coins.front().pool, before = run.money(ann);
+    CHECK_THAT(held + flow, WithinRel(flow * period, 1e-6));
+    double const spread = VirtualPool{base, held + flow}.spread();
+    CHECK_THAT(spread, WithinAbs(0.02, 1e-7));
+    run.go();
+    double const brought = (run.money(ann) - before) * 80 / flow;
+    CHECK_THAT(brought, WithinRel(base * base / ((base + held) * (base + held + flow)), 1e-6));
+    validation_row(fmt::format("Terra through the engine, spread at {:.0f} M a day, {:.0f} M and {} blocks",
+                               capacity / 1e6, base / 1e6, period),
+                   "M 6.3", 0.02, spread);
 }
 
 TEST_CASE("steps of sixty and of thirty seconds burn alike", "[analytic][coin swaps]")

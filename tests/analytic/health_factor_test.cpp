@@ -3,9 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include "model/vaults.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using Catch::Matchers::WithinAbs;
+using stampede::testing::validation_row;
 
 namespace {
 
@@ -22,7 +24,11 @@ TEST_CASE("Aave: ten ether against a debt of 15,000", "[analytic][vaults]")
         vault_sale({.threshold = threshold, .bonus = 0.05, .close_factor = 0.5}, ether * 1800, debt, 1e9);
     CHECK_THAT(sale.repaid, WithinAbs(7500, 1e-9));
     CHECK_THAT(sale.seized, WithinAbs(7875, 1e-9));
-    CHECK_THAT(health_factor(ether * 1800 - sale.seized, threshold, debt - sale.repaid), WithinAbs(1.11375, 1e-12));
+    double const healed = health_factor(ether * 1800 - sale.seized, threshold, debt - sale.repaid);
+    CHECK_THAT(healed, WithinAbs(1.11375, 1e-12));
+    validation_row("Aave, liquidation price of ten ether against 15,000", "M 6.4", 1818.1818,
+                   vault_liquidation_price(ether, threshold, debt));
+    validation_row("Aave, health factor after half is repaid", "M 6.4", 1.11375, healed);
 }
 
 // HF' - HF = r (HF - LT (1 + bonus)) / (B - r).

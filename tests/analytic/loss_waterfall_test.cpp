@@ -115,6 +115,38 @@ TEST_CASE("bad debt of a short bought back in a thin book", "[analytic][leverage
     validation_row("five positions, bad debt of E", "M 2.3", 0.399, 10 - seen.fund());
 }
 
+// Two parts of the long D, with a margin of 2/19 a coin, sold in the same book: 0.4 from 0.98 at 0.78 against a
+// bankruptcy price of 0.8747, bad debt 0.0379; 0.2 from 0.94 at 0.84 against 0.8347, no bad debt, and the rest is the
+// fund's. Each venue asks a little more than is behind them, 2/19 of 0.98 and of 0.94 being 10.7 % and 11.2 %; M 2.3.
+TEST_CASE("parts of a long sold in a thin book: bad debt of the larger one, a gain of the smaller one",
+          "[analytic][leverage]")
+{
+    struct Row {
+        double entry, size, rate, ruin, sold, gain, printed;
+    };
+    Row const row = GENERATE(Row{0.98, 0.4, 0.11, 0.8747, 0.78, -0.4 * (0.2 - 2.0 / 19), 5e-5},
+                             Row{0.94, 0.2, 0.12, 0.8347, 0.84, 0.2 * (2.0 / 19 - 0.1), 1e-5});
+    CAPTURE(row.entry, row.size);
+    PerpVenue venue{.price = row.entry, .fund = 10, .depth = 1, .linear_book = true};
+    venue.tiers = one_tier(row.rate);
+    Json world = leverage_world(venue, 8);
+    add_holder(world, "D", row.size, row.entry, row.size * 2 / 19);
+    Configured run{world};
+    LeverageView const seen{run};
+    run.go(1);
+    CHECK_THAT(seen.inventory(), WithinAbs(row.size, 1e-8));
+    double const ruin = seen.inventory_cost() / row.size;
+    CHECK_THAT(ruin, WithinAbs(row.ruin, 5e-5));
+    run.go(2);
+    CHECK(seen.inventory() == 0);
+    double const gain = seen.fund() - 10;
+    CHECK_THAT(gain, WithinAbs(row.gain, 1e-7));
+    CHECK_THAT(gain, WithinAbs(row.size * (row.sold - row.ruin), row.printed));
+    CHECK_THAT(ruin + gain / row.size, WithinAbs(row.sold, 1e-6));
+    validation_row(fmt::format("five positions, {} of D: gain of the fund", row.size), "M 2.3",
+                   row.size * (row.sold - row.ruin), gain);
+}
+
 // BitMEX, "Auto-Deleveraging Example": six longs, ranks of profit 3, 6, 1, 4, 5, 2; a short of 20 with a bankruptcy
 // price of 650 closes account 2 and half of account 5, at 650; M 1.5.
 TEST_CASE("BitMEX's example of six longs", "[analytic][leverage][adl]")

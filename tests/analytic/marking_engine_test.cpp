@@ -3,8 +3,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "output/measures/run_record.hpp"
 #include "output/perp_watch.hpp"
+#include "output/readings.hpp"
 #include "tests/support/leverage_config.hpp"
+#include "tests/support/results.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -79,6 +82,70 @@ TEST_CASE("an outcome tells how far an index was from other venues", "[analytic]
     run.go(1);
     watch.see(seen);
     CHECK_THAT(watch[0].index_gap, WithinAbs(1 - index / 105.5, 1e-6));
+}
+
+// Third is pushed by a tenth in the first step and halts for the next six: while it does, the index is the mean of 98
+// and 101, and Second alone is elsewhere. Once it trades again, 101 stands against 105.5, which is farther.
+TEST_CASE("a market that has halted takes no part in the gap of an index until it trades again", "[analytic][funding]")
+{
+    auto const [steps, gap] =
+        GENERATE(table<int, double>({{1, 1 - 99.5 / 101}, {7, 1 - 99.5 / 101}, {8, 1 - 101 / 105.5}}));
+    CAPTURE(steps);
+    Json world = pushed_world(Json::object());
+    world["days"] = steps / 144.0;
+    world["markets"]["COIN-USD Third"]["breaker"] = {{"kind", "halt"}, {"trigger", 0.05}, {"cool_down", "1h"}};
+    std::string const text = world.dump();
+    Contents const results = results_of(text.substr(1, text.size() - 2));
+    CHECK_THAT(RunRecord{results}.outcome("/summary/perp", "index_gap", "COIN-PERP"), WithinAbs(gap, 1e-6));
+}
+
+// Third's gate is closed: its mid still counts in the index of 101, though nobody can bring coins there, and Second
+// alone is elsewhere, at 101 too. With Second's gate closed as well there is no gap to tell, though there is an index.
+TEST_CASE("a venue whose gate is closed takes no part in the gap of an index until it opens", "[analytic][funding]")
+{
+    bool const both = GENERATE(false, true);
+    CAPTURE(both);
+    Json world = pushed_world(Json::object());
+    world["shocks"]["close Third"] = {{"kind", "gate"}, {"at", 0}, {"venue", "Third"}, {"duration", "1h"}};
+    if (both)
+        world["shocks"]["close Second"] = {{"kind", "gate"}, {"at", 0}, {"venue", "Second"}, {"duration", "1h"}};
+    Configured run{world};
+    View& seen = run.simulation().world();
+    PerpWatch watch;
+    watch.start(seen);
+    for (int step = 0; step < 3; ++step) {
+        run.go(1);
+        watch.see(seen);
+        CHECK_THAT(seen.perps[0].index, WithinAbs(101, 1e-6));
+    }
+    CHECK(known(watch[0].index_gap) == !both);
+    if (!both)
+        CHECK_THAT(watch[0].index_gap, WithinAbs(0, 1e-6));
+    run.go(6);
+    watch.see(seen);
+    CHECK_THAT(watch[0].index_gap, WithinAbs(1 - 101 / 105.5, 1e-6));
+}
+
+// Its own venue fails in the third step, which closes the perpetual; a jump of half the price afterwards is none of its
+// index, which stays where it was.
+TEST_CASE("the gap of an index ends with the market that has it", "[analytic][funding]")
+{
+    Json world = pushed_world(Json::object());
+    world["shocks"]["failure"] = {{"kind", "failure"}, {"at", "20min"}, {"institution", "Exchange"}};
+    add_jump(world, "COIN", 4, 100, 50);
+    Configured run{world};
+    View& seen = run.simulation().world();
+    PerpWatch watch;
+    watch.start(seen);
+    for (int step = 0; step < 6; ++step) {
+        run.go(1);
+        watch.see(seen);
+    }
+    CHECK(seen.perps[0].closed_out != 0);
+    auto const second = std::ranges::find(seen.markets, "COIN-USD Second", &Market::name);
+    REQUIRE(second != seen.markets.end());
+    CHECK(second->mid < 60);
+    CHECK_THAT(watch[0].index_gap, WithinAbs(1 - 101 / 105.5, 1e-6));
 }
 
 // Funding of 0.3 % falls due every half hour; two thirds of the interval are left. M 1.4.

@@ -2,15 +2,20 @@
 
 #include "model/policies/pool_curve.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "model/policies/constant_product.hpp"
 #include "model/policies/stable_swap.hpp"
 #include "tests/analytic/case_file.hpp"
+#include "tests/analytic/pool_prices.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
+using stampede::testing::validation_row;
 
 namespace {
 
@@ -32,6 +37,23 @@ Balances balances_of(cases::Json const& digits, Big const& unit)
 double coins(Big const& amount)
 {
     return amount.convert_to<double>() / coin.convert_to<double>();
+}
+
+/// Size of a constant product after a swap, of what was given only what is left after the fee; all in parts of a unit
+/// so small that the size of one unit more can be told from that of one unit less.
+Big size_after(Balances const& pool, std::size_t out, Big const& given, Big const& paid, PoolFee fee)
+{
+    Balances after{pool[0] * PoolFee::whole + given * (PoolFee::whole - fee.parts), pool[1] * PoolFee::whole};
+    after[out] -= paid * PoolFee::whole;
+    return ConstantProduct{}.size(after);
+}
+
+/// A published output is the largest with which the size does not fall.
+void check_largest(Balances const& pool, std::size_t out, Big const& given, Big const& paid, PoolFee fee)
+{
+    Big const before = size_after(pool, out, 0, 0, fee);
+    CHECK(size_after(pool, out, given, paid, fee) >= before);
+    CHECK(size_after(pool, out, given, paid + 1, fee) < before);
 }
 
 double sold(PoolCurve const& curve, double balance, double amount)
@@ -69,24 +91,28 @@ TEST_CASE("constant product: the swaps and the first mint of Uniswap, to the las
 {
     ConstantProduct const curve;
     PoolFee const fee = PoolFee::of(Share{0.003});
+    int cases = 0;
     for (auto const& one : cases::all("uniswap_v2_constant_product.json")) {
-        if (one.at("kind") == "exact_input") {
-            Balances const pool{big(one.at("reserve_in")), big(one.at("reserve_out"))};
-            CHECK(curve.output(pool, 0, 1, big(one.at("amount_in")), fee) == big(one.at("max_amount_out")));
-        }
-        if (one.at("kind") == "initial_mint") {
+        CAPTURE(one.dump());
+        ++cases;
+        if (one.at("kind") == "initial_mint") {  // the thousand shares that Uniswap locks are its own affair
             Balances const pool{big(one.at("amount_0")), big(one.at("amount_1"))};
             CHECK(curve.size(pool) == big(one.at("liquidity_total")));
+            CHECK(one.at("liquidity_locked") == "1000");
+            continue;
         }
-        if (one.at("kind") == "same_token_in_and_out") {  // what may leave while the size stays, the fee aside
-            Balances const pool{big(one.at("reserve_in")), big(one.at("reserve_other"))};
-            Big const given = big(one.at("amount_in")) * (PoolFee::whole - fee.parts) / PoolFee::whole;
-            Big const kept = curve.balance_at(pool, 0, curve.size(pool));
-            CHECK(Big{pool[0] + given - kept} == big(one.at("max_amount_out")));
-        }
+        bool const same = one.at("kind") == "same_token_in_and_out";
+        Big const given = big(one.at("amount_in")), paid = big(one.at("max_amount_out"));
+        Balances const pool{big(one.at("reserve_in")), big(one.at(same ? "reserve_other" : "reserve_out"))};
+        check_largest(pool, same ? 0 : 1, given, paid, fee);
+        if (!same)  // which no curve is asked for: a coin is not swapped for itself
+            CHECK(curve.output(pool, 0, 1, given, fee) == paid);
     }
+    CHECK(cases == 5);
     Balances const pool{coin * 1000, coin * 1000};
-    CHECK_THAT(coins(curve.output(pool, 0, 1, coin * 10, fee)), WithinAbs(9.871580, 1e-6));
+    double const paid = coins(curve.output(pool, 0, 1, coin * 10, fee));
+    CHECK_THAT(paid, WithinAbs(9.871580, 1e-6));
+    validation_row("constant product, 10 into 1000 and 1000 at 0.3 %", "M 6.2", 9.87158, paid);
 }
 
 // M 6.2: two coins, one million each, no fee.
@@ -99,31 +125,31 @@ TEST_CASE("StableSwap: what a large sale into an even pool is paid", "[analytic]
         {100, 1500e3, 992'273.91},
     }));
     CAPTURE(amplification, amount);
-    CHECK_THAT(sold(StableSwap{amplification}, 1e6, amount), WithinAbs(paid, 0.01));
+    double const found = sold(StableSwap{amplification}, 1e6, amount);
+    CHECK_THAT(found, WithinAbs(paid, 0.01));
     CHECK_THAT(sold(ConstantProduct{}, 1e6, 500e3), WithinAbs(333'333.33, 0.01));
+    validation_row(fmt::format("StableSwap, {} thousand into a million each, A {}", amount / 1000, amplification),
+                   "M 6.2", fmt::format("{:.2f}", paid), fmt::format("{:.2f}", found));
 }
 
-// M 6.2: price of the coin that has this share of a pool of two.
 TEST_CASE("StableSwap: the price of a coin that fills the pool", "[analytic][pools]")
 {
-    auto const [share, at_50, at_100, at_200, at_2000] = GENERATE(table<double, double, double, double, double>({
-        {0.60, .99155, .99572, .99784, .99978},
-        {0.80, .94647, .97203, .98569, .99854},
-        {0.90, .81424, .89403, .94298, .99388},
-        {0.95, .54119, .68609, .80743, .97578},
-        {0.99, .06963, .10437, .16508, .62111},
-    }));
-    CAPTURE(share);
-    std::array const pool{share * 1e6, (1 - share) * 1e6};
-    CHECK_THAT(StableSwap{50}.price(pool, 0, 1), WithinAbs(at_50, 5e-6));
-    CHECK_THAT(StableSwap{100}.price(pool, 0, 1), WithinAbs(at_100, 5e-6));
-    CHECK_THAT(StableSwap{200}.price(pool, 0, 1), WithinAbs(at_200, 5e-6));
-    CHECK_THAT(StableSwap{2000}.price(pool, 0, 1), WithinAbs(at_2000, 5e-6));
+    for (testing::PoolPrice const& one : testing::pool_prices) {
+        CAPTURE(one.amplification, one.share);
+        std::array const pool{one.share * 1e6, (1 - one.share) * 1e6};
+        double const found = StableSwap{one.amplification}.price(pool, 0, 1);
+        CHECK_THAT(found, WithinAbs(one.price, 5e-6));
+        validation_row(
+            fmt::format("StableSwap, price at {:.0f} % of the pool, A {}", 100 * one.share, one.amplification), "M 6.2",
+            one.price, found);
+    }
 }
 
 TEST_CASE("constant product: impermanent loss", "[analytic][pools]")
 {
-    CHECK_THAT(impermanent_loss(0.5), WithinAbs(-0.05719, 5e-6));
-    CHECK_THAT(impermanent_loss(0.25), WithinAbs(-0.20, 1e-12));
-    CHECK_THAT(impermanent_loss(0.01), WithinAbs(-0.80198, 5e-6));
+    auto const [factor, loss] = GENERATE(table<double, double>({{0.5, -0.05719}, {0.25, -0.20}, {0.01, -0.80198}}));
+    double const found = impermanent_loss(factor);
+    CHECK_THAT(found, WithinAbs(loss, 5e-6));
+    CHECK_THAT(impermanent_loss(1 / factor), WithinRel(found, 1e-12));
+    validation_row(fmt::format("impermanent loss at a price of {}", factor), "M 6.2", loss, found);
 }

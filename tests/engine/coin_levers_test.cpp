@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "agents/coin_holders.hpp"
 #include "experiments/config.hpp"
 #include "tests/support/fields.hpp"
 #include "tests/support/results.hpp"
@@ -83,6 +84,30 @@ std::vector<Lever> levers()
     };
 }
 
+/// Of agents and shocks.
+struct AgentLever {
+    std::string pointer;          ///< into the world
+    std::string neutral, active;  ///< JSON values
+    std::string needs = "{}";     ///< JSON merge patch of the world, with and without the lever
+};
+
+std::vector<AgentLever> agent_levers()
+{
+    std::string const calm = R"({"shocks": {"word": {"kind": "announcement", "at": "31h", "venue": "Mint",
+        "credibility": 1}}, "agents": {"redeemers": {"fear_memory": "10min", "return_gap": 0.5}}})";
+    std::string const weekdays = R"({"mechanisms": {"redemption": {"hours": {"weekends": false}}}})";
+    return {
+        {"/agents/redeemers/fled", "1", "0.5"},         {"/agents/redeemers/reservation", "0", "10"},
+        {"/agents/redeemers/premium", "10", "0", calm}, {"/agents/primary/buys_when_closed", "false", "true", weekdays},
+        {"/shocks/word/of_peg", "false", "true", calm},
+    };
+}
+
+/// Members of holders that are no levers: who they are, what they hold and where, how they see and how fast they act.
+std::vector<std::string> const described{"count",     "coin",  "venue",           "quote",     "way",
+                                         "balance",   "rule",  "panic_threshold", "attention", "fear_memory",
+                                         "total_usd", "trust", "return_gap",      "sale_time", "slippage"};
+
 std::string members(json const& world)
 {
     std::string const text = world.dump();
@@ -116,6 +141,36 @@ TEST_CASE("neutral values of redemption and swaps change no dataset, others do",
         auto const with = [&](std::string const& value) {
             json world = start;
             world[json::json_pointer{"/mechanisms/" + lever.slot}] = json::parse(value);
+            return results_of(members(world));
+        };
+        CHECK(difference_of(without, with(lever.neutral)).substr(0, 300).empty());
+        CHECK_FALSE(difference_of(without, with(lever.active)).empty());
+    }
+}
+
+TEST_CASE("every member of coin holders has a row, or only says who they are", "[engine][levers]")
+{
+    std::vector<AgentLever> const all = agent_levers();
+    CoinHolderParameters holders;
+    for (SeenField const& field : fields_of(holders)) {
+        std::string const member = field.path.substr(0, field.path.find('/'));
+        bool const row = std::ranges::any_of(
+            all, [&](AgentLever const& lever) { return lever.pointer == "/agents/redeemers/" + member; });
+        INFO(member << " has no row in this test");
+        CHECK(row != (std::ranges::find(described, member) != described.end()));
+    }
+}
+
+TEST_CASE("neutral values of who trades coins and of announcements change no dataset, others do", "[engine][levers]")
+{
+    for (AgentLever const& lever : agent_levers()) {
+        CAPTURE(lever.pointer, lever.neutral, lever.active);
+        json start = base();
+        start.merge_patch(json::parse(lever.needs));
+        Contents const without = results_of(members(start));
+        auto const with = [&](std::string const& value) {
+            json world = start;
+            world[json::json_pointer{lever.pointer}] = json::parse(value);
             return results_of(members(world));
         };
         CHECK(difference_of(without, with(lever.neutral)).substr(0, 300).empty());

@@ -9,10 +9,7 @@
 #include <set>
 
 #include "experiments/config.hpp"
-#include "model/mechanisms/deleveraging.hpp"
-#include "model/mechanisms/margin.hpp"
-#include "model/policies/haircut_rule.hpp"
-#include "model/policies/oracle_rule.hpp"
+#include "tests/engine/lever_rows.hpp"
 #include "tests/support/fields.hpp"
 #include "tests/support/results.hpp"
 
@@ -114,10 +111,10 @@ std::vector<Lever> haircuts()
                                   "agents": {"traders": {"cross_above": 1, "in_coins": 0.5}}})";
     std::string const rule = "/institutions/Exchange/haircut_rule";
     return {
-        {"haircut_rule", "fixed", rule, R"({"kind": "fixed"})", R"({"kind": "volatility_scaled"})", coins},
-        {"haircut_rule", "volatility_scaled", rule, R"({"kind": "volatility_scaled", "multiple": 0})",
+        {"haircut rule", "fixed", rule, R"({"kind": "fixed"})", R"({"kind": "volatility_scaled"})", coins},
+        {"haircut rule", "volatility_scaled", rule, R"({"kind": "volatility_scaled", "multiple": 0})",
          R"({"kind": "volatility_scaled"})", coins},
-        {"haircut_rule", "through_the_cycle", rule, R"({"kind": "through_the_cycle", "multiple": 0})",
+        {"haircut rule", "through_the_cycle", rule, R"({"kind": "through_the_cycle", "multiple": 0})",
          R"({"kind": "through_the_cycle"})", coins},
         {"plain", "in_coins", "/agents/traders/in_coins", "0", "0.5", accepted},
         {"plain", "collateral", "/institutions/Exchange/collateral", R"({"COIN": 0.1})", R"({"COIN": 0.5})", coins},
@@ -181,9 +178,45 @@ std::vector<Lever> levers()
     };
 }
 
+/// Terms of the contract that have no row above.
+std::vector<Lever> terms()
+{
+    std::string const perp = "/markets/COIN-PERP/perp/", tiers = perp + "tiers/";
+    std::string const often = R"({"markets": {"COIN-PERP": {"perp": {"funding_interval": null}}}})";
+    std::string const poor = R"({"markets": {"COIN-PERP": {"perp": {"insurance_fund": null}}}})";
+    std::string const all_of_it = R"({"markets": {"COIN-PERP": {"perp": {"add_on": 2, "concentration": null}}}})";
+    std::string const two_contracts =
+        R"({"markets": {"COIN-PERP": {"perp": {"tiers": {"file": "two.csv", "symbol": "COIN"}}}}})";
+    return {
+        {"plain", "inverse", perp + "inverse", "false", "true", R"({"institutions": {"Exchange": {"hedge": null}}})"},
+        {"plain", "concentration", perp + "concentration", "1", "0.02", all_of_it},
+        {"plain", "basis_time", perp + "basis_time", "300", R"("1h")"},
+        {"plain", "funding_interval", perp + "funding_interval", R"("8h")", R"("2h")", often},
+        {"plain", "funding_interval", perp + "funding_interval", R"("1h")", "0"},
+        {"plain", "interest", perp + "interest", "1e-4", "0.005"},
+        {"plain", "funding_clamp", perp + "funding_clamp", "5e-4", "0"},
+        {"plain", "funding_cap", perp + "funding_cap", "7.5e-3", "0"},
+        {"plain", "insurance_fund", perp + "insurance_fund", "0", "500", poor},
+        {"plain", "from", tiers + "from", "[0, 50000]", "[0, 1000]"},
+        {"plain", "rate", tiers + "rate", "[0.01, 0.02]", "[0.02, 0.04]"},
+        {"plain", "leverage", tiers + "leverage", "[50, 20]", "[10, 5]"},
+        {"plain", "file", tiers + "file", R"("tiers.csv")", R"("stricter.csv")"},
+        {"plain", "symbol", tiers + "symbol", R"("COIN")", R"("OTHER")", two_contracts},
+    };
+}
+
+/// Tables that the rows name; the first says what the lists of the world above do.
+std::map<std::string, std::string> tables()
+{
+    std::string const columns = "symbol,min_notional,maint_margin_rate,max_leverage\n";
+    std::string const same = "COIN,0,0.01,50\nCOIN,50000,0.02,20\n", other = "OTHER,0,0.05,10\n";
+    return {{"tiers.csv", columns + same}, {"stricter.csv", columns + other}, {"two.csv", columns + same + other}};
+}
+
 std::vector<Lever> all_levers()
 {
     std::vector<Lever> all = levers();
+    std::ranges::copy(terms(), std::back_inserter(all));
     std::ranges::copy(dependent(), std::back_inserter(all));
     std::ranges::copy(haircuts(), std::back_inserter(all));
     std::ranges::copy(loans(), std::back_inserter(all));
@@ -196,31 +229,25 @@ std::string members(json const& world)
     return text.substr(1, text.size() - 2);
 }
 
+Contents results_in(json const& world)
+{
+    return results_of(members(world), {1, 0, 1, true}, tables());
+}
+
 Contents results_with(json world, std::string const& pointer, std::string const& value)
 {
     world[json::json_pointer{pointer}] = json::parse(value);
-    return results_of(members(world));
-}
-
-template <class Base>
-void expect_rows(std::string const& family)
-{
-    std::vector<Lever> const all = all_levers();
-    for (auto const& entry : roster<Base>().entries()) {
-        INFO(family << " " << entry.name << " has no row in this test");
-        CHECK(std::any_of(all.begin(), all.end(),
-                          [&](Lever const& lever) { return lever.family == family && lever.kind == entry.name; }));
-    }
+    return results_in(world);
 }
 
 }  // namespace
 
-TEST_CASE("every entry of every roster of leverage has a row", "[engine][levers]")
+std::vector<LeverRow> testing::lever_rows_of_leverage()
 {
-    expect_rows<OracleRule>("oracle_rule");
-    expect_rows<LiquidationStyle>("liquidation_style");
-    expect_rows<AdlRule>("adl_rule");
-    expect_rows<HaircutRule>("haircut_rule");
+    std::vector<LeverRow> rows;
+    for (Lever const& lever : all_levers())
+        rows.push_back({lever.family, lever.kind, !lever.neutral.empty()});
+    return rows;
 }
 
 TEST_CASE("every slot of the mechanisms of leverage has a row", "[engine][levers]")
@@ -243,6 +270,19 @@ TEST_CASE("every slot of the mechanisms of leverage has a row", "[engine][levers
     }
 }
 
+TEST_CASE("every term of a perpetual contract has a row with a neutral value", "[engine][levers]")
+{
+    std::vector<Lever> const all = all_levers();
+    PerpParameters contract;
+    for (SeenField const& field : fields_of(contract)) {
+        bool const of_oracle = field.path.starts_with("oracle/");  // what its kinds have is theirs
+        std::string const place = "/markets/COIN-PERP/perp/" + (of_oracle ? "oracle" : field.path);
+        INFO(place << " has no row in this test");
+        CHECK(std::ranges::any_of(
+            all, [&](Lever const& lever) { return lever.pointer == place && !lever.neutral.empty(); }));
+    }
+}
+
 TEST_CASE("neutral values of leverage change no dataset, others do", "[engine][levers]")
 {
     std::map<std::string, Contents> without;  // by what changes the world
@@ -252,7 +292,7 @@ TEST_CASE("neutral values of leverage change no dataset, others do", "[engine][l
         if (!lever.more.empty())
             world.merge_patch(json::parse(lever.more));
         if (!without.contains(lever.more))
-            without.emplace(lever.more, results_of(members(world)));
+            without.emplace(lever.more, results_in(world));
         Contents const& plain = without.at(lever.more);
         if (!lever.neutral.empty())
             CHECK(difference_of(plain, results_with(world, lever.pointer, lever.neutral)).substr(0, 300).empty());

@@ -81,9 +81,11 @@ std::string holders(WorldLuck const& world)
 {
     WorldLuck const luck = world.of("holders");
     return fmt::format(R"({{"kind": "coin_holder", "coin": "PAR", "venue": "Exchange", "count": 60,
-            "way": "{}", "total_usd": {:.0f}, "reservation": {}, "attention": {{"per_day": 24, "dormant": 0}}}})",
+            "way": "{}", "total_usd": {:.0f}, "reservation": {}, "premium": {:.3f},
+            "attention": {{"per_day": 24, "dormant": 0}}}})",
                        luck.one_of("way", {"sell", "redeem", "redeem"}), luck.scaled("total", 1e5, 3e6),
-                       luck.chance("reserved", 0.5) ? R"({"kind": "uniform", "low": 0.5, "high": 1})" : "0");
+                       luck.chance("reserved", 0.5) ? R"({"kind": "uniform", "low": 0.5, "high": 1})" : "0",
+                       luck.chance("waits", 0.5) ? luck.between("premium", 0, 0.05) : 10.0);
 }
 
 std::string keepers(WorldLuck const& world)

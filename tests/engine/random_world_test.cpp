@@ -1,5 +1,6 @@
 // Two hundred random worlds: nothing appears, nothing vanishes, nobody falls below zero, and every rule has its turn.
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -41,6 +42,18 @@ std::set<std::string> logistic_ones(std::string const& text)
     return names;
 }
 
+/// At least 3 venues that owe somebody, 3 assets, 500 people with an account, and 200 steps to come.
+void check_birth(View& world)
+{
+    int venues = 0;
+    for (std::size_t i = 1; i < world.institution_count(); ++i)
+        venues += world.claims_usd(InstitutionId::of(i)) > 0 ? 1 : 0;
+    RC_ASSERT(venues >= 3);
+    RC_ASSERT(world.assets.size() >= 3);
+    RC_ASSERT(std::ranges::count_if(world.home, [](InstitutionId home) { return home.valid(); }) >= 500);
+    RC_ASSERT(world.clock.steps >= 200);
+}
+
 /// Losses of every class are the sum of its channels and of what it had less what it has.
 void check_losses(View& world)
 {
@@ -77,7 +90,7 @@ void run_world(WorldCase const& world, Counters& counters)
     LoadedExperiment loaded = loaded_world(world);
     auto checks = std::make_unique<WorldChecks>();
     WorldChecks const& seen = *checks;
-    auto turns_watched = std::make_unique<Turns>();
+    auto turns_watched = std::make_unique<Turns>(loaded.experiment());
     Turns const& turns = *turns_watched;
     auto flight_checks = std::make_unique<FlightChecks>();
     FlightChecks& flights = *flight_checks;
@@ -88,7 +101,7 @@ void run_world(WorldCase const& world, Counters& counters)
     RunOptions options{world.number};
     options.audits = true;
     auto const run = build(loaded.experiment(), options, std::move(observers));
-    RC_ASSERT(run->world().clock.steps >= 200);
+    check_birth(run->world());
     flights.watch(*run, logistic_ones(loaded.effective()));
     run_to_end(*run);
     check_losses(run->world());

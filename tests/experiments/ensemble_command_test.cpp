@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "experiments/ensemble.hpp"
 #include "output/compare.hpp"
@@ -45,6 +46,29 @@ struct Workshop {
     }
 };
 
+/// Between two neighbours in rising order, a part of the way that is linear: type 7 of Hyndman and Fan, 1996.
+double quantile_of(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    double const place = share * static_cast<double>(values.size() - 1);
+    auto const below = static_cast<std::size_t>(place);
+    std::size_t const above = std::min(below + 1, values.size() - 1);
+    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+}
+
+/// Numbers of the line of an outcome, in the table of a world: median, 5 %, 95 %, share of runs [%].
+std::vector<double> line_of(std::string const& table, std::string const& world, std::string const& outcome)
+{
+    std::size_t const line = table.find("\n  " + outcome + " ", table.find(world + " ("));
+    REQUIRE(line != std::string::npos);
+    std::istringstream text{table.substr(line + 3 + outcome.size())};
+    std::vector<double> numbers(4);
+    for (double& number : numbers)
+        text >> number;
+    REQUIRE(text);
+    return numbers;
+}
+
 }  // namespace
 
 TEST_CASE("an ensemble runs arms, varied values and replicates with common luck", "[experiments][ensemble]")
@@ -76,6 +100,43 @@ TEST_CASE("an ensemble runs arms, varied values and replicates with common luck"
     CHECK(std::ranges::count(csv, '\n') == 13);
     CHECK(csv.find("\n7,richer,1,") != std::string::npos);
     CHECK(csv.substr(0, csv.find('\n')).find(",venue.Lender.asked_share,") != std::string::npos);
+}
+
+TEST_CASE("the table of an ensemble has the medians and quantiles of its replicates", "[experiments][ensemble]")
+{
+    Workshop const shop;
+    constexpr std::size_t replicates = 7;
+    Ran const ran = shop.ensemble("out.h5", {"--replicates", std::to_string(replicates)});
+    CAPTURE(ran.messages);
+    REQUIRE(ran.code == 0);
+    ResultsFile const results{shop.at("out.h5")};
+    std::vector<std::string> const worlds{"base, count = 200", "base, count = 300", "richer, count = 200",
+                                          "richer, count = 300"};
+    struct Column {
+        std::string dataset, outcome;
+        std::size_t entry, entries;  ///< of Exchange and Lender
+    };
+    for (auto const& [dataset, outcome, entry, entries] :
+         {Column{"/summary/asked_usd", "asked_usd [USD]", 0, 1}, Column{"/summary/paid_usd", "paid_usd [USD]", 0, 1},
+          Column{"/summary/people_gone_share", "people_gone_share", 0, 1},
+          Column{"/summary/venue/asked_share", "Lender asked_share", 1, 2},
+          Column{"/summary/venue/lowest_coverage", "Lender lowest_coverage", 1, 2}}) {
+        std::vector<double> const all = results.numbers(dataset);
+        REQUIRE(all.size() == worlds.size() * replicates * entries);
+        for (std::size_t world = 0; world < worlds.size(); ++world) {
+            CAPTURE(worlds[world], outcome);
+            std::vector<double> values;
+            for (std::size_t run = world * replicates; run < (world + 1) * replicates; ++run)
+                values.push_back(all[run * entries + entry]);
+            std::vector<double> const shown = line_of(ran.messages, worlds[world], outcome);
+            // Four digits are shown: half of the last is at most 0.0005 of the number.
+            CHECK(shown[0] == Approx(quantile_of(values, 0.5)).epsilon(5e-4));
+            CHECK(shown[1] == Approx(quantile_of(values, 0.05)).epsilon(5e-4));
+            CHECK(shown[2] == Approx(quantile_of(values, 0.95)).epsilon(5e-4));
+            CHECK(shown[3] == 100);
+            CHECK(quantile_of(values, 0.05) < quantile_of(values, 0.95));  // luck is there to be told
+        }
+    }
 }
 
 TEST_CASE("an ensemble is the same for any number of threads, in shards and with series", "[experiments][ensemble]")

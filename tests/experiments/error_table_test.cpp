@@ -97,6 +97,18 @@ std::vector<Wrong> const wrongs = {
      "describe markets"},
     {"edges without densities", R"("depth": 1e6)", R"("depth": 1e6, "edges": [0.01, 0.02], "profile": [1])",
      R"(  /markets/BTC-USD/profile = [1.0]   has 1 densities for 2 edges; give one for each)", "describe markets"},
+    {"traded for itself", R"("quote": "USD")", R"("quote": "BTC")",
+     R"(  /markets/BTC-USD/quote = "BTC"   an asset cannot be traded for itself)", "describe markets"},
+    {"prices that stand on each other", R"("depth": 1e6)",
+     R"("depth": 1e6}, "USD-BTC": {"venue": "Exchange", "base": "USD", "quote": "BTC")",
+     R"(  /markets/BTC-USD/base = "BTC"   is priced only in assets that are priced in each other; give one of them a market in an asset that has none
+  /markets/USD-BTC/base = "USD"   is priced only in assets that are priced in each other; give one of them a market in an asset that has none)",
+     "describe markets"},
+    {"a price that stands on a pool and on itself", R"("markets")",
+     R"("pools": {"P": {"coins": {"USD": 1, "BTC": 1}, "quote": "BTC"}}, "markets")",
+     R"(  /markets/BTC-USD/base = "BTC"   is priced only in assets that are priced in each other; give one of them a market in an asset that has none
+  /pools/P/coins = "USD"          is priced only in assets that are priced in each other; give one of them a market in an asset that has none)",
+     "describe markets, describe pools"},
     {"coin without supply", R"({"kind": "exchange"})", R"({"kind": "issuer", "issues": "BTC", "par": "USD"})",
      R"(  /assets/BTC/supply = 0   is missing: coins of "BTC" in the world, which its issuer owes)", "describe assets"},
     {"coin of a lender", R"("hot": 0.1)", R"("issues": "BTC", "par": "USD", "hot": 0.1)",

@@ -4,11 +4,14 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "experiments/experiment_schema.hpp"
+#include "experiments/input_files.hpp"
 #include "experiments/runner.hpp"
 #include "output/compare.hpp"
 #include "output/results_file.hpp"
 #include "tests/experiments/command.hpp"
 #include "tests/experiments/interrupter.hpp"
+#include "tests/places.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -130,6 +133,18 @@ TEST_CASE("names of the file that are no part of the world are described", "[exp
         CHECK(ran.data.starts_with(name + ": "));
         CHECK(command({"describe"}).data.find("\n  " + name + " ") != std::string::npos);
     }
+}
+
+TEST_CASE("schema prints the schema that editors check with, and describe results the page of results",
+          "[experiments][describe]")
+{
+    Ran const schema = command({"schema"}), results = command({"describe", "results"});
+    CHECK(schema.code == 0);
+    CHECK(schema.messages.empty());
+    CHECK(schema.data == experiment_schema().dump(2) + "\n");
+    CHECK(results.code == 0);
+    CHECK(results.messages.empty());
+    CHECK(results.data == read_whole_file(source_dir() / "output" / "FORMAT.md"));
 }
 
 TEST_CASE("a style of messages that is none is told with those there are", "[experiments][run]")

@@ -77,6 +77,30 @@ TEST_CASE("nobody opens more than his account margins, nor above the tier's leve
     CHECK_THAT(coins(tiny.position(bert).cost), WithinRel(-1000.0, 1e-3));
 }
 
+// 60 coins were held long when concentration was last measured. Of 40 the surcharge is 0.2 (40 / 60 - 0.1), on top of
+// the tenth that a leverage of 10 asks for, and on the first five coins, too, which had none. Who has half the money is
+// cut to what it margins at the rate of what he asked for, and then has to margin what he got.
+TEST_CASE("who adds to a position is asked for the surcharge on the whole of it", "[model][perp]")
+{
+    auto const rate = [](double coins_held) { return 0.1 + 0.2 * (coins_held / 60 - 0.1); };
+    auto const [money, size] = GENERATE_COPY(table<double, double>({{1000, 40}, {500, 500 / (100 * rate(40))}}));
+    double const margin = 100 * size * rate(size);
+    PerpWorld tiny = deep();
+    tiny.market().perp.tiers.leverage = {10};
+    tiny.market().perp.concentration = Share{0.1};
+    tiny.market().perp.add_on = 0.2;
+    std::size_t const carl = tiny.trader(1e4), anna = tiny.trader(money);
+    tiny.starts();
+    tiny.order(carl, Side::buy, 60, 1);
+    tiny.order(anna, Side::buy, 5, 10);
+    CHECK_THAT(coins(tiny.position(anna).margin), WithinRel(50.0, 1e-4));
+    tiny.order(anna, Side::buy, 35, 10);
+    CHECK_THAT(coins(Amount{tiny.position(anna).size.value()}), WithinRel(size, 1e-4));
+    CHECK_THAT(coins(tiny.position(anna).margin), WithinRel(margin, 1e-4));
+    CHECK_THAT(tiny.free(anna), WithinAbs(money - margin, 0.1));
+    CHECK_FALSE(tiny.perp().positions.below_maintenance(tiny.position(anna), tiny.perp().mark_price()));
+}
+
 TEST_CASE("an order that reduces never opens, one that flips opens the rest anew", "[model][perp]")
 {
     PerpWorld tiny = deep();

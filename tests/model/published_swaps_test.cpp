@@ -5,10 +5,13 @@
 
 #include "model/pool_quotes.hpp"
 #include "tests/analytic/case_file.hpp"
+#include "tests/analytic/pool_prices.hpp"
+#include "tests/support/validation.hpp"
 #include "tests/support/worlds.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
+using Catch::Matchers::Contains;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
@@ -45,6 +48,7 @@ struct PoolCase {
     std::string curve;
     std::vector<std::string> balances;
     std::string fee = "0", amount = "0", give = "A", take = "B";
+    double least_price = 0;  ///< taken per coin given
 
     [[nodiscard]] std::unique_ptr<Simulation> world() const
     {
@@ -60,8 +64,8 @@ struct PoolCase {
             "institutions": {{"Whale": {{"kind": "fund", "tokens": {{{}}}}}}},
             "pools": {{"Pool": {{"curve": {{{}}}, "coins": {{{}}}, "quote": "B", "fee": {}}}}},
             "shocks": {{"swap": {{"kind": "swap", "at": "1min", "pool": "Pool", "owner": "Whale", "give": "{}",
-                                  "take": "{}", "coins": {}}}}})",
-            assets, tokens, curve, held, fee, give, take, amount));
+                                  "take": "{}", "coins": {}, "least_price": {}}}}})",
+            assets, tokens, curve, held, fee, give, take, amount, least_price));
     }
 };
 
@@ -123,28 +127,42 @@ TEST_CASE("StableSwap through the engine: the published swap of three coins", "[
     CHECK(swaps == 1);
 }
 
-TEST_CASE("Uniswap through the engine: the published swaps and the first mint", "[pools][engine]")
+TEST_CASE("Uniswap through the engine: the published swaps to the last unit, and the first mint", "[pools][engine]")
 {
-    int swaps = 0, mints = 0;
+    int swaps = 0, mints = 0, refused = 0;
     for (auto const& one : cases::all("uniswap_v2_constant_product.json")) {
         CAPTURE(one.dump());
         if (one.at("kind") == "exact_input") {
-            PoolCase const swap{curve_of(0),
-                                {six_decimals(one.at("reserve_in")), six_decimals(one.at("reserve_out"))},
-                                "0.003",
-                                six_decimals(one.at("amount_in"))};
-            CHECK(paid(swap, smallest_units(one.at("amount_in"))) == smallest_units(one.at("max_amount_out")));
+            PoolCase swap{curve_of(0),
+                          {six_decimals(one.at("reserve_in")), six_decimals(one.at("reserve_out"))},
+                          "0.003",
+                          six_decimals(one.at("amount_in"))};
+            std::int64_t const given = smallest_units(one.at("amount_in"));
+            std::int64_t const most = smallest_units(one.at("max_amount_out"));
+            auto const asking = [&](std::int64_t least) {  // half a unit more, so that rounding does not ask for less
+                swap.least_price = (static_cast<double>(least) + 0.5) / static_cast<double>(given);
+                return swap;
+            };
+            CHECK(paid(asking(most), given) == most);
+            CHECK(paid(asking(most + 1), 0) == 0);
             ++swaps;
         }
-        if (one.at("kind") == "initial_mint") {
+        if (one.at("kind") == "initial_mint") {  // of which Uniswap locks a thousand units; here its owners have all
             PoolCase const pool{curve_of(0), {six_decimals(one.at("amount_0")), six_decimals(one.at("amount_1"))}};
-            CHECK(first_shares(pool.world()->world()) * 1e6 ==
-                  static_cast<double>(smallest_units(one.at("liquidity_total"))));
+            auto const run = pool.world();
+            CHECK(first_shares(run->world()) * 1e6 == static_cast<double>(smallest_units(one.at("liquidity_total"))));
             ++mints;
+        }
+        if (one.at("kind") == "same_token_in_and_out") {  // held by the pure test: no world has such a swap
+            PoolCase swap{curve_of(0), {six_decimals(one.at("reserve_in")), six_decimals(one.at("reserve_other"))}};
+            swap.take = swap.give;
+            CHECK_THROWS_WITH(swap.world(), Contains("must be another coin than the one that is given"));
+            ++refused;
         }
     }
     CHECK(swaps == 3);
     CHECK(mints == 1);
+    CHECK(refused == 1);
 }
 
 TEST_CASE("StableSwap through the engine: published invariants are the first shares, and the price of a lost peg",
@@ -173,23 +191,51 @@ TEST_CASE("StableSwap through the engine: published invariants are the first sha
     CHECK(prices == 1);
 }
 
-// M 6.2: price of the coin that has this share of a pool of two.
 TEST_CASE("StableSwap through the engine: a coin that fills the pool is worth what the pool says", "[pools][engine]")
 {
-    auto const [amplification, share, price] = GENERATE(table<double, double, double>({
-        {100, 0.60, .99572},
-        {50, 0.80, .94647},
-        {100, 0.80, .97203},
-        {2000, 0.80, .99854},
-        {100, 0.90, .89403},
-        {100, 0.95, .68609},
-        {200, 0.99, .16508},
-    }));
-    CAPTURE(amplification, share);
-    PoolCase const pool{
-        curve_of(amplification), {fmt::format("{}", share * 1e6), fmt::format("{}", (1 - share) * 1e6)}, "0", "0.01"};
-    auto const run = pool.world();
+    for (PoolPrice const& one : pool_prices) {
+        CAPTURE(one.amplification, one.share);
+        PoolCase const pool{curve_of(static_cast<double>(one.amplification)),
+                            {fmt::format("{}", one.share * 1e6), fmt::format("{}", (1 - one.share) * 1e6)},
+                            "0",
+                            "0.01"};
+        auto const run = pool.world();
+        View& seen = run_to_end(*run);
+        CHECK(seen.pools.front().coins.front() == seen.asset("A"));
+        double const found = seen.price(seen.asset("A")).value();
+        CHECK_THAT(found, WithinAbs(one.price, 5e-6));
+        validation_row(fmt::format("StableSwap through the engine, price at {:.0f} % of the pool, A {}",
+                                   100 * one.share, one.amplification),
+                       "M 6.2", one.price, found);
+    }
+}
+
+// M 6.2: the book falls, arbitrage takes the pool there, and what its owner has is worth less than what it brought.
+TEST_CASE("impermanent loss through the engine: what arbitrage costs the owner of a pool", "[pools][engine]")
+{
+    auto const [factor, expected] = GENERATE(table<double, double>({{0.5, -0.05719}, {0.25, -0.20}, {0.01, -0.80198}}));
+    CAPTURE(factor);
+    auto const run = world_of(fmt::format(
+        R"("step_seconds": 60, "days": 0.01, "assets": {{"USD": {{"kind": "fiat", "decimals": 6}},
+        "COIN": {{"price": 100, "decimals": 6}}}}, "institutions": {{"Exchange": {{}}, "Owner": {{"kind": "fund"}}}},
+        "markets": {{"COIN-USD": {{"venue": "Exchange", "base": "COIN", "quote": "USD", "depth": 1e10,
+            "half_spread": 0, "floor": 0}}}},
+        "pools": {{"Pool": {{"curve": {{"kind": "constant_product"}}, "coins": {{"COIN": 10000, "USD": 1000000}},
+            "quote": "USD", "fee": 0, "marks": false, "owner": "Owner"}}}},
+        "agents": {{"arbs": {{"kind": "pool_arbitrageur", "pool": "Pool", "venue": "Exchange", "base": "COIN",
+            "count": 3, "capital": 1e8, "speed": 0, "cost": 0}}}},
+        "shocks": {{"fall": {{"kind": "price_jump", "at": "2min", "asset": "COIN", "change": {}}}}})",
+        factor - 1));
     View& seen = run_to_end(*run);
-    CHECK(seen.pools.front().coins.front() == seen.asset("A"));
-    CHECK_THAT(seen.price(seen.asset("A")).value(), WithinAbs(price, 5e-6));
+    Pool const& pool = seen.pools.front();
+    std::size_t const coin = coin_of(pool, seen.asset("COIN"));
+    CHECK_THAT(pool_price(seen, pool, coin), WithinRel(100 * factor, 1e-5));
+    auto const& classes = seen.ledger.wealth().classes();
+    auto const owner = std::find(classes.begin(), classes.end(), "Owner");
+    REQUIRE(owner != classes.end());
+    MicroUsd const lost = seen.ledger.wealth().loss(ClassId::of(static_cast<std::size_t>(owner - classes.begin())));
+    double const left = 2e6 - static_cast<double>(lost.value()) * 1e-6, kept = 1e6 * (1 + factor);
+    CHECK_THAT(left / kept - 1, WithinAbs(expected, 5e-6));
+    validation_row(fmt::format("impermanent loss through the engine at a price of {}", factor), "M 6.2", expected,
+                   left / kept - 1);
 }

@@ -2,9 +2,12 @@
 
 #include "model/mechanisms/redemption.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "tests/model/tiny_world.hpp"
+#include "tests/support/validation.hpp"
 
 using namespace stampede;
 using namespace stampede::testing;
@@ -250,6 +253,9 @@ TEST_CASE("who redeems first leaves the rest worse off by exactly what he took a
     double const share = run.money(rest) / (supply - early);
     CHECK_THAT(share, WithinAbs((supply - lost - early) / (supply - early), 1e-7));
     CHECK_THAT(share, WithinAbs(floor, 5e-5));
+    validation_row(fmt::format("paid for a coin of {} B, {} B lost, {} B redeemed before{}", supply, lost, early,
+                               frozen ? ", the loss frozen first" : ""),
+                   "M 6.1", floor, share);
     CHECK(run.world().ledger.supply(run.world().asset("PAR")) == Amount{0});
     CHECK_THAT(run.stored("issuer", "USD"), WithinAbs(0, 2 * one_unit));
 }

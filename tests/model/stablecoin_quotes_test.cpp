@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "agents/arbitrageurs.hpp"
+#include "tests/support/holdings.hpp"
 #include "tests/support/worlds.hpp"
 
 using namespace stampede;
@@ -74,20 +75,6 @@ void run_to(Simulation& run, std::int64_t step)
         run.step();
 }
 
-/// What the accounts and wallets of a population hold of an asset [coins].
-double held(View& seen, std::string const& population, std::string const& asset)
-{
-    auto const& classes = seen.ledger.wealth().classes();
-    double units = 0;
-    for (std::size_t i = 0; i < seen.ledger.accounts(); ++i) {
-        AccountId const account = AccountId::of(i);
-        if (classes[seen.ledger.owner_class(account).index()] == population &&
-            seen.ledger.asset(account) == seen.asset(asset))
-            units += static_cast<double>(seen.ledger.balance(account).value());
-    }
-    return units * 1e-6;
-}
-
 }  // namespace
 
 TEST_CASE("a coin keeps its price in USD when the money of one of its markets falls", "[markets][engine]")
@@ -100,7 +87,7 @@ TEST_CASE("a coin keeps its price in USD when the money of one of its markets fa
     CHECK_THAT(price(seen, "BTC"), WithinRel(bitcoin, 1e-9));
     CHECK_THAT(called(seen, "BTC-USDC").mid, WithinRel(bitcoin / 0.9, 1e-9));
     CHECK_THAT(called(seen, "BTC-USDT").mid, WithinRel(bitcoin, 1e-9));
-    CHECK_THAT(held(seen, "arbs", "BTC"), WithinRel(2e7 / bitcoin, 1e-6));  // there was no gap
+    CHECK_THAT(holdings(seen, "arbs", "BTC"), WithinRel(2e7 / bitcoin, 1e-6));  // there was no gap
 }
 
 TEST_CASE("a coin is worth the middle of what its markets say, each by what its money is worth", "[markets][engine]")
@@ -123,7 +110,7 @@ TEST_CASE("arbitrage between two monies brings the mids together in USD and earn
     CHECK(called(seen, "BTC-USDC").mid == bitcoin);                               // so it has become cheap there
     CHECK_THAT(price(seen, "BTC"), WithinRel(0.5 * bitcoin * (1 + usdc), 1e-9));  // at once, though it comes first
     auto const& arbs = dynamic_cast<Arbitrageurs const&>(*run->populations().front());
-    double const bought_before = held(seen, "arbs", "BTC") - 2e7 / bitcoin;
+    double const bought_before = holdings(seen, "arbs", "BTC") - 2e7 / bitcoin;
     CHECK_THAT(bought_before, WithinAbs(0, 0.01));
 
     run_to(*run, 7);
@@ -135,10 +122,10 @@ TEST_CASE("arbitrage between two monies brings the mids together in USD and earn
     CHECK_THAT(called(seen, "BTC-USDC").mid * usdc, WithinRel(bitcoin * std::exp(-half), 1e-4));
     CHECK_THAT(price(seen, "BTC"), WithinRel(bitcoin * std::exp(-half), 1e-4));
     CHECK_THAT(arbs.gain(seen, 0) + arbs.gain(seen, 1), WithinRel(got - paid, 1e-3));
-    CHECK_THAT(held(seen, "arbs", "BTC"), WithinAbs(2e7 / bitcoin, 0.01));  // bought there, sold here
+    CHECK_THAT(holdings(seen, "arbs", "BTC"), WithinAbs(2e7 / bitcoin, 0.01));  // bought there, sold here
     double const born = 0.25 * 2 * 2e7;
-    CHECK_THAT(held(seen, "arbs", "USDC"), WithinRel(born - paid / usdc, 1e-4));
-    CHECK_THAT(held(seen, "arbs", "USD"), WithinRel(born + got, 1e-4));
+    CHECK_THAT(holdings(seen, "arbs", "USDC"), WithinRel(born - paid / usdc, 1e-4));
+    CHECK_THAT(holdings(seen, "arbs", "USD"), WithinRel(born + got, 1e-4));
 }
 
 TEST_CASE("a perpetual in a stablecoin has the index of its base in that coin", "[markets][engine]")
@@ -169,17 +156,44 @@ TEST_CASE("who flees from one stablecoin into another sells it on their market",
         R"("news": {"kind": "news", "at": "5min", "venue": "Circle", "level": "insolvency_reported"},
            "fall": {"kind": "price_jump", "at": "20min", "asset": "USDT", "change": -0.02})"));
     View& seen = run->world();
-    CHECK_THAT(held(seen, "holders", "USDC"), WithinAbs(total, 1));
-    CHECK(held(seen, "holders", "USDT") == 0);
+    CHECK_THAT(holdings(seen, "holders", "USDC"), WithinAbs(total, 1));
+    CHECK(holdings(seen, "holders", "USDT") == 0);
     run_to(*run, 15);
     double const mid = std::exp(-total / (depth / 0.01));
     CHECK_THAT(called(seen, "USDC-USDT").mid, WithinRel(mid, 1e-3));
     CHECK_THAT(price(seen, "USDC"), WithinRel(mid, 1e-3));
     CHECK(price(seen, "USDT") == 1);
-    CHECK_THAT(held(seen, "holders", "USDC"), WithinAbs(0, 1e-3));
-    CHECK_THAT(held(seen, "holders", "USDT"), WithinRel((1 - mid) * depth / 0.01, 1e-3));
+    CHECK_THAT(holdings(seen, "holders", "USDC"), WithinAbs(0, 1e-3));
+    CHECK_THAT(holdings(seen, "holders", "USDT"), WithinRel((1 - mid) * depth / 0.01, 1e-3));
     run_to_end(*run);
     CHECK_THAT(price(seen, "USDT"), WithinRel(0.98, 1e-12));
     CHECK_THAT(price(seen, "USDC"), WithinRel(mid, 1e-3));  // told in a money that has fallen, and no cheaper
     CHECK_THAT(called(seen, "USDC-USDT").mid, WithinRel(mid / 0.98, 1e-3));
+}
+
+// The later by number is marked first, by the other's price of the step before; the other by its new price. Numbers
+// follow the names. Sold down to 0.9 for dollars, a coin is in the middle of that and of what the other one says.
+TEST_CASE("of two coins that are quoted in each other one is marked first, and both come to the same",
+          "[markets][engine]")
+{
+    auto const [sold, other, at_once] =
+        GENERATE(table<std::string, std::string, double>({{"USDC", "USDT", 1}, {"USDT", "USDC", 0.95}}));
+    CAPTURE(sold);
+    auto const run = world_of(
+        world(market("Onshore", sold, "USD", R"(, "resilience_time": "10d")") + ", " + market("Offshore", sold, other) +
+                  ", " + market("Offshore", other, sold),
+              "",
+              fmt::format(R"("sale": {{"kind": "order", "at": "5min", "asset": "{}", "side": "sell", "coins": {}}})",
+                          sold, -std::log(0.9) * depth / 0.01)));
+    View& seen = run->world();
+    run_to(*run, 6);
+    CHECK_THAT(called(seen, sold + "-USD").mid, WithinAbs(0.9, 1e-4));
+    CHECK_THAT(price(seen, sold), WithinAbs(0.95, 1e-4));
+    CHECK_THAT(price(seen, other), WithinAbs(at_once, 1e-4));
+    run_to(*run, 7);
+    CHECK_THAT(price(seen, sold), WithinAbs(0.925, 1e-4));
+    run_to_end(*run);
+    CHECK_THAT(price(seen, sold), WithinAbs(0.9, 1e-4));
+    CHECK_THAT(price(seen, other), WithinAbs(0.9, 1e-4));
+    CHECK(called(seen, sold + "-" + other).mid == 1);
 }

@@ -79,9 +79,49 @@ TEST_CASE("Aave through the engine: half a debt repaid at 5 % bonus heals the va
     CHECK(happened(seen, EventKind::liquidation) == 1);
     CHECK_THAT(owed(seen), WithinAbs(7500, 1e-5));
     CHECK_THAT(first_health(seen), WithinAbs(1.11375, 2e-6));  // the keeper's sale moves the price a little
+    validation_row("Aave through the engine, health factor after half is repaid", "M 6.4", 1.11375, first_health(seen));
     CHECK_THAT(lost(seen, "owner"), WithinAbs(2000 + 375, 1));
     CHECK_THAT(lost(seen, "keeper"), WithinAbs(-375, 10));  // less half the spread of its sale
     CHECK_THAT(equity(seen, "Aave"), WithinAbs(0, 1e-3));
+}
+
+// M 6.4: at 1,818.1818 dollars.
+TEST_CASE("Aave through the engine: a vault is liquidated below its liquidation price and not above",
+          "[vaults][engine]")
+{
+    auto const [price, liquidated] = GENERATE(table<double, bool>({{1818.19, false}, {1818.17, true}}));
+    CAPTURE(price);
+    auto const run = world_of(world(price / 2000 - 1, supplied));
+    View& seen = run->world();
+    while (seen.clock.step < 14)  // the fall is in step 10
+        run->step();
+    CHECK_THAT(owed(seen), WithinAbs(liquidated ? 7500 : 15'000, 1e-5));
+    if (!liquidated)
+        CHECK_THAT(seen.price(seen.asset("ETH")).value(), WithinRel(price, 1e-12));
+    run_to_end(*run);
+    CHECK(happened(seen, EventKind::liquidation) == (liquidated ? 1 : 0));
+    validation_row(fmt::format("Aave through the engine, liquidations at {}", price), "M 6.4", liquidated ? 1 : 0,
+                   happened(seen, EventKind::liquidation));
+}
+
+// M 6.4: HF' - HF = r (HF - LT (1 + bonus)) / (B - r), worse than nothing below 1,575 dollars.
+TEST_CASE("Aave through the engine: what a liquidation does to the health factor", "[vaults][engine]")
+{
+    auto const [price, capital, change] = GENERATE(table<double, double, double>({
+        {1800, 1e6, 7500 * (0.99 - 0.86625) / 7500},
+        {1600, 3000, 3000 * (0.88 - 0.86625) / 12'000},
+        {1500, 3000, 3000 * (0.825 - 0.86625) / 12'000},
+    }));
+    CAPTURE(price);
+    auto const run = world_of(world(price / 2000 - 1, supplied, capital));
+    View& seen = run->world();
+    while (happened(seen, EventKind::liquidation) == 0 && !run->done())
+        run->step();
+    CHECK_THAT(owed(seen), WithinAbs(15'000 - std::min(capital, 7500.0), 1e-5));
+    double const found = first_health(seen) - 10 * price * 0.825 / 15'000;
+    CHECK_THAT(found, WithinAbs(change, 1e-8));
+    validation_row(fmt::format("Aave through the engine, change of the health factor at {}", price), "M 6.4", change,
+                   found);
 }
 
 TEST_CASE("what collateral does not cover is the protocol's loss by default", "[vaults][engine]")

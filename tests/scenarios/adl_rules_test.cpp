@@ -6,6 +6,7 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "experiments/build.hpp"
@@ -90,6 +91,25 @@ TEST_CASE("three venues' queues close four shorts in their published orders", "[
     CHECK(order_of(arm) == order);
     validation_row(fmt::format("four shorts closed by force, {}", arm.empty() ? "bitmex" : arm), "M 1.5", order,
                    order_of(arm));
+}
+
+// With three coins in place of one T2 is the largest, after it T3 with two; T1 has one, as has T4, which is in loss and
+// passed over. BitMEX's score would begin with T3.
+TEST_CASE("a queue by size closes the largest winner first", "[scenarios][adl]")
+{
+    std::vector<std::string> const larger = {"/agents/T2/notional=273"};
+    check_close(left_after("largest_first", 2, larger).held, {1, 1, 2, 1}, 1e-6);
+    check_close(left_after("", 2, larger).held, {1, 3, 0, 1}, 1e-6);
+    check_close(left_after("largest_first", 4, larger).held, {1, 0, 1, 1}, 1e-6);
+    check_close(left_after("largest_first", 5.5, larger).held, {0.5, 0, 0, 1}, 1e-6);
+    // As the experiment has them, T1 and T2 are of one size: luck says which is closed, whole, after T3.
+    Coins const tied = left_after("largest_first", 3).held;
+    CHECK(tied[2] == 0);
+    CHECK(tied[3] == 1);
+    CHECK(std::abs(tied[0] - tied[1]) == 1);
+    CHECK(tied[0] + tied[1] == 1);
+    validation_row("three shorts of 3, 2 and 1 coins closed by force, largest_first, half a coin left", "M 1.5",
+                   "T2 T3 T1", "there");
 }
 
 // Profits at 90: T1 10, T2 30, T3 10, T4 none; leverages 4.5, 1, 12, 6.

@@ -8,6 +8,8 @@
 
 #include <cmath>
 
+#include "experiments/build.hpp"
+#include "experiments/loaded_experiment.hpp"
 #include "tests/scenarios/episode.hpp"
 #include "tests/support/validation.hpp"
 
@@ -76,6 +78,26 @@ TEST_CASE("five small replicates of May come near what was withdrawn, large acco
 TEST_CASE("a sound lender keeps its clients under the same news", "[scenarios]")
 {
     CHECK(named(held({"sound_lender.json"}, 10), "a sound lender keeps its clients").inside_share() >= 0.9);
+}
+
+// What makes it sound: it owns 5 % more than it owes, hides nothing, and can pay 60 % of what it owes within a day: 5 %
+// hot, 25 % cold, 30 % in bills. Besides, a sixtieth of its loans, which are 45 %, comes back each day.
+TEST_CASE(
+    "the sound lender is born with an equity of 5 %, and 60 % of its claims and a day of its loans payable in a day",
+    "[scenarios]")
+{
+    LoadedExperiment loaded{scenario_folder() / "sound_lender.json", {}};
+    auto const run = build(loaded.experiment(), {.audits = true}, {});
+    World const& world = run->world();
+    InstitutionId const lender = world.institution("Celsius");
+    double const claims = world.claims_usd(lender);
+    CHECK(claims > 0);
+    auto const equity = static_cast<double>(world.true_equity(lender).value()) * 1e-6;
+    CHECK(equity / claims == Approx(0.05).epsilon(1e-6));
+    CHECK(world.disclosed_equity(lender) == world.true_equity(lender));
+    double const payable = 0.6 + 0.45 / 60;
+    CHECK(world.payable_usd(lender, Duration{86400}) / claims == Approx(payable).epsilon(1e-6));
+    CHECK(world.signals[lender.index()].coverage_at_start == Approx(payable).epsilon(1e-6));
 }
 
 TEST_CASE("Celsius in full size", "[scenarios][.long]")

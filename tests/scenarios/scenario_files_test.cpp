@@ -45,8 +45,8 @@ struct Exception {
 std::array const told_of_them{
     Exception{
         "ftx", "offer to buy FTT at 22", {"resting", "entry", "scale", "in_coins"}, "one known offer, in one order"},
-    Exception{"ftx", "carry at Binance", {"most", "spare"}, "room for more than they began with; judgement"},
-    Exception{"ftx", "carry at OKX", {"most", "spare"}, "room for more than they began with; judgement"},
+    Exception{"ftx", "carry at Binance", {"most", "spare"}, "room for more than they began with; fitted to FTX"},
+    Exception{"ftx", "carry at OKX", {"most", "spare"}, "room for more than they began with; fitted to FTX"},
     Exception{"terra", "savers", {"sells_coins"}, "who left Anchor sold UST"},
     Exception{"usdc", "primary", {"buys_when_closed"}, "they bought USDC while Circle's banks were shut"},
     Exception{"usdc", "between module and book", {"speed"}, "a module whose price does not move; judgement"},
@@ -247,7 +247,7 @@ TEST_CASE("what is withdrawn, halted or gated comes out of a scenario, it is not
                 CHECK(from_outside.contains(kind));
         }
         CHECK(last - first <= 3 * 3600);
-        // More jumps of one price than news there were would be a path.
+        // A jump is what sets a crash off; later ones would tell how it goes on, and more than one of a price a path.
         bool const threatened_and_announced = entry.path().stem().string().starts_with("crash_2025_10");
         CHECK((last_jump <= first_of_all || threatened_and_announced));
         for (auto const& [asset, jumps] : jumps_of) {
