@@ -54,7 +54,7 @@ std::vector<Lever> pool_levers()
     return {
         {"curve", R"({"kind": "stableswap"})", R"({"kind": "constant_product"})"},
         {"curve/amplification", "100", "20"},
-        {"coins", R"({"DAI": 50000, "UST": 50000})", R"({"DAI": 50000, "UST": 50000, "USD": 50000})"},
+        {"coins", R"({"DAI": 50000, "UST": 50000})", R"({"DAI": 50000, "UST": 50000, "ETH": 50000})"},
         {"quote", R"("UST")", R"("DAI")"},
         {"owner", R"("")", R"("Exchange")"},
         {"fee", "0.0004", "0.01"},
