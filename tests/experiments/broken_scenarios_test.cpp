@@ -119,8 +119,8 @@ class Workbench {
 bool is_table(std::string const& pointer)
 {
     return pointer == "/agents" || pointer == "/behaviour" || pointer == "/markets" || pointer == "/shocks" ||
-           pointer == "/targets" || pointer == "/exposures" || pointer.starts_with("/arms") ||
-           pointer.ends_with("/placements");
+           pointer == "/targets" || pointer == "/expectations" || pointer == "/exposures" ||
+           pointer.starts_with("/arms") || pointer.ends_with("/placements");
 }
 
 /// What other things of a scenario refer to.
