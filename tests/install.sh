@@ -1,13 +1,14 @@
 #!/bin/sh
 # What `cmake --install` puts in place: the program runs a lesson and a what-if from there, and a project of three lines
 # that says find_package(stampede) builds and runs. 77 (skipped) for a build with sanitizers, whose flags no user has.
-# Usage: install.sh CMAKE BUILD CXX SANITIZERS
+# Usage: install.sh CMAKE BUILD CXX GENERATOR SANITIZERS
 set -eu
 cmake=$1
 build=$2
 cxx=$3
-if [ -n "${4:-}" ]; then
-    echo "skipped: built with sanitizers ($4), which a project that uses the libraries would have to know" >&2
+generator=$4
+if [ -n "${5:-}" ]; then
+    echo "skipped: built with sanitizers ($5), which a project that uses the libraries would have to know" >&2
     exit 77
 fi
 
@@ -45,8 +46,8 @@ cat >consumer/main.cpp <<'END'
 stampede::Console console = stampede::Console::of_process();
 int main() { return stampede::run_command_line({"--version"}, console); }
 END
-"$cmake" -S consumer -B consumer/build -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_CXX_STANDARD=20 \
-    -DCMAKE_CXX_COMPILER_LAUNCHER= >configure.txt 2>&1 || {
+"$cmake" -S consumer -B consumer/build -G "$generator" -DCMAKE_PREFIX_PATH="$prefix" \
+    -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_CXX_STANDARD=20 -DCMAKE_CXX_COMPILER_LAUNCHER= >configure.txt 2>&1 || {
     cat configure.txt >&2
     exit 1
 }

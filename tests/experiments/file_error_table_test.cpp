@@ -1,7 +1,9 @@
 // Every class of file that cannot be read or written has its own message and exit code, in the built program.
 
+#include <linux/capability.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -18,10 +20,12 @@ using namespace stampede::testing;
 
 namespace {
 
-bool no_longer_root()
+/// What is started after this has to keep to the permissions of files, though it may still be root: the folder of the
+/// sources may be closed to all others, as /root is.
+bool bound_by_permissions()
 {
-    constexpr uid_t nobody = 65534;
-    return ::getuid() != 0 || ::setuid(nobody) == 0;
+    return ::getuid() != 0 || (::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0) == 0 &&
+                               ::prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH, 0, 0, 0) == 0);
 }
 
 bool small_files_only()
@@ -104,7 +108,7 @@ TEST_CASE("results that may not be read are told, and exit with 3", "[experiment
     std::vector<std::string> const before = names_in(folder.path());
     for (std::vector<std::string> const& arguments : readers(locked.string(), good)) {
         CAPTURE(arguments);
-        auto const ran = program_in_child(arguments, folder, no_longer_root);
+        auto const ran = program_in_child(arguments, folder, bound_by_permissions);
         REQUIRE(ran);
         CHECK(ran->code == 3);
         CHECK(ran->data.empty());
@@ -151,7 +155,7 @@ TEST_CASE("experiments that cannot be read exit with 2", "[experiments][errors]"
 
     std::filesystem::permissions(folder.path(), std::filesystem::perms{0755});
     std::filesystem::permissions(file, std::filesystem::perms::none);
-    auto const locked = program_in_child({"run", file.string()}, folder, no_longer_root);
+    auto const locked = program_in_child({"run", file.string()}, folder, bound_by_permissions);
     REQUIRE(locked);
     CHECK(locked->code == 2);
     CHECK(locked->messages == "error: lender.json cannot be read: Permission denied\n");
@@ -164,7 +168,7 @@ TEST_CASE("tables that cannot be read exit with 2", "[experiments][errors]")
     std::filesystem::path const file = write_lender(folder), table = folder.path() / "prices.csv";
     std::filesystem::permissions(folder.path(), std::filesystem::perms{0755});
     std::filesystem::permissions(table, std::filesystem::perms::none);
-    auto const locked = program_in_child({"run", file.string()}, folder, no_longer_root);
+    auto const locked = program_in_child({"run", file.string()}, folder, bound_by_permissions);
     REQUIRE(locked);
     CHECK(locked->code == 2);
     CHECK(locked->messages == table_problem("prices.csv cannot be read: Permission denied"));
@@ -203,7 +207,7 @@ TEST_CASE("a folder that may not be written to is told, and exits with 3", "[exp
     TemporaryFolder const folder;
     std::filesystem::path const file = write_lender(folder);
     std::filesystem::permissions(folder.path(), std::filesystem::perms{0555});
-    auto const ran = program_in_child(run_to(file, folder.path() / "out.h5"), folder, no_longer_root);
+    auto const ran = program_in_child(run_to(file, folder.path() / "out.h5"), folder, bound_by_permissions);
     std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
     REQUIRE(ran);
     CHECK(ran->code == 3);
